@@ -82,4 +82,3 @@ lock: ## Renew requirements.lock from pyproject.toml (needs uv)
 clean: ## Remove .venv/, caches and builds; plans and their earlier versions stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
-	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

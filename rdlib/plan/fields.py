@@ -98,7 +98,7 @@ def declare(
     label: str,
     kind: Kind = Kind.TEXT,
     *,
-    help: str = "",  # noqa: A002 - the plain word for what a reader sees beside a field
+    help: str = "",
     unit: str | None = None,
     choices: tuple[Choice, ...] = (),
     record: type | None = None,
@@ -136,9 +136,7 @@ def declare(
 @cache
 def fields_of(record: type) -> tuple[Field, ...]:
     """Return the declared fields of a record type, in order."""
-    return tuple(
-        Field(name=a.name, **a.metadata["rdlib"]) for a in attrs.fields(record) if "rdlib" in a.metadata
-    )
+    return tuple(Field(name=a.name, **a.metadata["rdlib"]) for a in attrs.fields(record) if "rdlib" in a.metadata)
 
 
 def field_of(record: type, name: str) -> Field:

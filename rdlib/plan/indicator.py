@@ -72,7 +72,10 @@ class ThreeM:
     """The 3M evaluation of an indicator: meaningful, moveable, measurable (Rule 2, tool 2.1)."""
 
     meaningful: bool | None = declare(
-        _("Meaningful?"), Kind.YES_NO, tool="2.1", help=_("Would people notice in their own lives if this number moved?")
+        _("Meaningful?"),
+        Kind.YES_NO,
+        tool="2.1",
+        help=_("Would people notice in their own lives if this number moved?"),
     )
     meaningful_why: str | None = declare(
         _("Why meaningful, or why not"),
@@ -145,7 +148,11 @@ class Baseline:
         _("Baseline"), Kind.NUMBER, unit="indicator", tool="2.2", help=_("The value before the work began.")
     )
     when: Period | None = declare(
-        _("Baseline period"), Kind.WHEN, tool="2.2", help=_("The period that the baseline describes."), example="2016/17"
+        _("Baseline period"),
+        Kind.WHEN,
+        tool="2.2",
+        help=_("The period that the baseline describes."),
+        example="2016/17",
     )
     source: str | None = declare(
         _("Source"), Kind.TEXT, tool="2.2", help=_("Where the figure was published, or who supplied it.")
@@ -161,10 +168,18 @@ class Benchmark:
 
     id: str = declare(_("Id"), Kind.ID)
     kind: str | None = declare(
-        _("Compared with"), Kind.CHOICE, choices=BENCHMARKS, tool="2.2", help=_("Which of the four comparisons this is.")
+        _("Compared with"),
+        Kind.CHOICE,
+        choices=BENCHMARKS,
+        tool="2.2",
+        help=_("Which of the four comparisons this is."),
     )
     name: str | None = declare(
-        _("Who or what"), Kind.TEXT, tool="2.2", help=_("The place, unit or year."), example=_("Best fifth of hospitals")
+        _("Who or what"),
+        Kind.TEXT,
+        tool="2.2",
+        help=_("The place, unit or year."),
+        example=_("Best fifth of hospitals"),
     )
     value: Amount = declare(_("Value"), Kind.NUMBER, unit="indicator", tool="2.2", help=_("What it reached."))
     when: Period | None = declare(_("Period"), Kind.WHEN, tool="2.2", help=_("When it reached it."))
@@ -182,14 +197,18 @@ class Target:
         _("Target in words"),
         Kind.TEXT,
         tool="2.2",
-        help=_("As it was announced or as you would say it aloud. The fields below are read from it where you leave them empty."),
+        help=_("As it was announced. The fields below are read from these words where you leave them empty."),
         example=_("At least 85% of patients through within four hours by March 2018"),
     )
     kind: str | None = declare(
         _("What counts as reached"), Kind.CHOICE, choices=TARGET_KINDS, tool="2.2", help=_("When would you say: done?")
     )
     value: Amount = declare(
-        _("Target value"), Kind.NUMBER, unit="indicator", tool="2.2", help=_("The number to reach, or the size of the change.")
+        _("Target value"),
+        Kind.NUMBER,
+        unit="indicator",
+        tool="2.2",
+        help=_("The number to reach, or the size of the change."),
     )
     value_high: Amount = declare(
         _("Upper value of the range"), Kind.NUMBER, unit="indicator", tool="2.2", help=_("Only for a range.")
@@ -225,14 +244,22 @@ class TargetChange:
     """One dated change of a target and its open reason (Rule 2, tool 2.3)."""
 
     id: str = declare(_("Id"), Kind.ID)
-    day: date | None = declare(_("Changed on"), Kind.DAY, tool="2.3", help=_("The day from which the new target holds."))
+    day: date | None = declare(
+        _("Changed on"), Kind.DAY, tool="2.3", help=_("The day from which the new target holds.")
+    )
     was: str | None = declare(
         _("Target until then"), Kind.TEXT, tool="2.3", help=_("The earlier target in words, with its value and date.")
     )
     was_value: Amount = declare(
-        _("Value until then"), Kind.NUMBER, unit="indicator", tool="2.3", help=_("The earlier target value, for the chart.")
+        _("Value until then"),
+        Kind.NUMBER,
+        unit="indicator",
+        tool="2.3",
+        help=_("The earlier target value, for the chart."),
     )
-    was_due: Period | None = declare(_("Due until then"), Kind.WHEN, tool="2.3", help=_("When the earlier target fell due."))
+    was_due: Period | None = declare(
+        _("Due until then"), Kind.WHEN, tool="2.3", help=_("When the earlier target fell due.")
+    )
     reason: str | None = declare(
         _("Reason"),
         Kind.LONG_TEXT,
@@ -251,7 +278,9 @@ class TrajectoryPoint:
 
     id: str = declare(_("Id"), Kind.ID)
     when: Period | None = declare(_("By"), Kind.WHEN, tool="2.3", help=_("The period by which the value is expected."))
-    value: Amount = declare(_("Expected value"), Kind.NUMBER, unit="indicator", tool="2.3", help=_("The value on the path."))
+    value: Amount = declare(
+        _("Expected value"), Kind.NUMBER, unit="indicator", tool="2.3", help=_("The value on the path.")
+    )
     note: str | None = declare(_("Because"), Kind.TEXT, tool="2.3", help=_("Which piece of work brings it there."))
 
 
@@ -265,7 +294,9 @@ class Observation:
 
     when: Period | None = declare(_("Period"), Kind.WHEN, help=_("The period that the value describes."))
     value: Amount = declare(_("Value"), Kind.NUMBER, unit="indicator", help=_("What was measured."))
-    note: str | None = declare(_("Note"), Kind.TEXT, help=_("Anything a reader must know: a break in the series, an estimate."))
+    note: str | None = declare(
+        _("Note"), Kind.TEXT, help=_("Anything a reader must know: a break in the series, an estimate.")
+    )
     breakdown: Mapping[str, str] = attrs.field(factory=dict)
 
 
@@ -282,7 +313,11 @@ class Indicator:
         example=_("Share of emergency patients admitted, treated or sent home within four hours"),
     )
     outcome: str | None = declare(
-        _("Outcome it measures"), Kind.LINK, links_to="outcomes", tool="2.1", help=_("Which outcome this number speaks for.")
+        _("Outcome it measures"),
+        Kind.LINK,
+        links_to="outcomes",
+        tool="2.1",
+        help=_("Which outcome this number speaks for."),
     )
     definition: str | None = declare(
         _("Exact definition"),
@@ -294,13 +329,19 @@ class Indicator:
         _("Unit"), Kind.TEXT, tool="2.2", help=_('"%", "days", "students", "deaths per 1 000 births" ...'), example="%"
     )
     direction: str | None = declare(
-        _("Which way is better"), Kind.CHOICE, choices=DIRECTIONS, tool="2.2", help=_("The direction that helps people.")
+        _("Which way is better"),
+        Kind.CHOICE,
+        choices=DIRECTIONS,
+        tool="2.2",
+        help=_("The direction that helps people."),
     )
     three_m: ThreeM = declare(_("3M evaluation"), Kind.RECORD, record=ThreeM, tool="2.1")
     baseline: Baseline = declare(_("Baseline"), Kind.RECORD, record=Baseline, tool="2.2")
     benchmarks: tuple[Benchmark, ...] = declare(_("Benchmarks"), Kind.RECORDS, record=Benchmark, tool="2.2")
     target: Target = declare(_("Target"), Kind.RECORD, record=Target, tool="2.2")
-    changes: tuple[TargetChange, ...] = declare(_("Changes of the target"), Kind.RECORDS, record=TargetChange, tool="2.3")
+    changes: tuple[TargetChange, ...] = declare(
+        _("Changes of the target"), Kind.RECORDS, record=TargetChange, tool="2.3"
+    )
     trajectory: tuple[TrajectoryPoint, ...] = declare(
         _("Planned path"), Kind.RECORDS, record=TrajectoryPoint, tool="2.3"
     )
@@ -314,5 +355,8 @@ class Indicator:
         _("Measured values illustrative?"), Kind.YES_NO, help=_("Yes when the values are made up to practise with.")
     )
     observations: tuple[Observation, ...] = declare(
-        _("Measured values"), Kind.RECORDS, record=Observation, help=_("Measured values written here instead of in a file.")
+        _("Measured values"),
+        Kind.RECORDS,
+        record=Observation,
+        help=_("Measured values written here instead of in a file."),
     )

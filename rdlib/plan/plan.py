@@ -41,16 +41,28 @@ class Plan:
         _("Mandate ends"), Kind.DAY, help=_("Last day of the mandate: shorter-term targets fall due before it.")
     )
     language: str | None = declare(
-        _("Language of the plan"), Kind.CHOICE, choices=PLAN_LANGUAGES, help=_("It decides how 1,234 is read: in French, the comma starts the decimals.")
+        _("Language of the plan"),
+        Kind.CHOICE,
+        choices=PLAN_LANGUAGES,
+        help=_("It decides how 1,234 is read: in French, the comma starts the decimals."),
     )
     fiscal_year_start: str | None = declare(
-        _("Fiscal year starts in"), Kind.CHOICE, choices=MONTHS, help=_("The month that 2018/19 starts in; April when left empty.")
+        _("Fiscal year starts in"),
+        Kind.CHOICE,
+        choices=MONTHS,
+        help=_("The month that 2018/19 starts in; April when left empty."),
     )
     role: str | None = declare(
-        _("Your role"), Kind.CHOICE, choices=ROLES, tool="0.1", help=_("Each workbook shows the duties of this role first.")
+        _("Your role"),
+        Kind.CHOICE,
+        choices=ROLES,
+        tool="0.1",
+        help=_("Each workbook shows the duties of this role first."),
     )
     about: str | None = declare(
-        _("About this plan"), Kind.LONG_TEXT, help=_("What a reader must know: where the figures come from, what is made up to practise with.")
+        _("About this plan"),
+        Kind.LONG_TEXT,
+        help=_("What a reader must know: where the figures come from, what is made up to practise with."),
     )
     people: tuple[Person, ...] = declare(_("People"), Kind.RECORDS, record=Person)
     order: tuple[str, ...] = declare(

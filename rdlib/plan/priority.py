@@ -58,7 +58,11 @@ class Outcome:
         example=_("People who need emergency care are seen quickly"),
     )
     level: str | None = declare(
-        _("Level"), Kind.CHOICE, choices=LEVELS, tool="2.3", help=_("How far along the road from work to change it lies.")
+        _("Level"),
+        Kind.CHOICE,
+        choices=LEVELS,
+        tool="2.3",
+        help=_("How far along the road from work to change it lies."),
     )
     leads_to: str | None = declare(
         _("Leads to"),
@@ -77,7 +81,7 @@ class Priority:
     """One priority of a government, with all that is planned and known of it.
 
     Attributes:
-        parts: what the other rules add (strategies, coalition ...), by key; read through :class:`rdlib.plan.parts.Part`.
+        parts: what the other rules add (strategies, coalition ...), by key; see :class:`rdlib.plan.parts.Part`.
     """
 
     id: str = declare(_("Id"), Kind.ID)
@@ -85,7 +89,10 @@ class Priority:
         _("Priority"), Kind.TEXT, tool="1.1", help=_("Its short name."), example=_("Shorter waits in emergency rooms")
     )
     summary: str | None = declare(
-        _("In a few sentences"), Kind.LONG_TEXT, tool="1.1", help=_("What it is about, for somebody who has never heard of it.")
+        _("In a few sentences"),
+        Kind.LONG_TEXT,
+        tool="1.1",
+        help=_("What it is about, for somebody who has never heard of it."),
     )
     leaders: tuple[str, ...] = declare(
         _("Accountable leader"),

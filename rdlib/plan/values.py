@@ -227,7 +227,7 @@ def read_period(text: str, *, fiscal_start: int = 4) -> Period:
     """Read a day, month, quarter, calendar year, fiscal year or ISO week.
 
     Args:
-        text: ``2018``, ``2018-04``, ``April 2018``, ``2018-Q2``, ``2018/19``, ``2018/19 Q1``, ``2018-W14``, ``2018-04-30`` ...
+        text: ``2018``, ``2018-04``, ``April 2018``, ``2018-Q2``, ``2018/19``, ``2018/19 Q1``, ``2018-W14`` ...
             ``2011-12`` is always December 2011 (the ISO form); a fiscal year is written with a slash.
         fiscal_start: the month (1 to 12) in which the plan's fiscal year starts.
 

@@ -34,7 +34,7 @@ reports: setup ## Make the reports of the worked cases
 test: chromium lint test-unit test-notebooks test-browser ## Check everything: lint, tests, notebooks, browser
 
 test-unit: setup ## Run the tests that need no browser
-	$(PYTEST) -n $(WORKERS) -m "not browser" tests
+	$(PYTEST) -n $(WORKERS) -m "not browser" tests rdlib
 
 test-notebooks: setup ## Run every workbook and template again and compare with its stored outputs
 ifeq ($(COMPARED),)

@@ -7,6 +7,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+import rdlib
+
 ROOT = Path(__file__).parents[1]
 
 # Where conda-forge's name differs from the one on the Python package index, and why.
@@ -73,6 +75,10 @@ def test_every_name_in_the_mapping_is_still_needed():
 def test_every_requirement_has_only_a_lower_bound_of_major_and_minor():
     wrong = {name: bound for name, bound in declared().items() if not re.fullmatch(r">=\d+\.\d+", bound)}
     assert not wrong
+
+
+def test_the_package_says_the_same_version():
+    assert rdlib.__version__ == project()["version"]
 
 
 def locked() -> dict[str, str]:

@@ -6,7 +6,7 @@ judged, and which section of the report shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 
@@ -119,3 +119,11 @@ def check(priority: Priority, context: Context, only: str | None = None) -> list
         attempted = each.attempted(priority, context)
         result.append(Checked(each, attempted, tuple(each.check(priority, context)) if attempted else ()))
     return result
+
+
+def findings_of(checked: Iterable[Checked]) -> list[Finding]:
+    """Return everything that was found, each finding once.
+
+    A practice exercise may judge the same fields as the exercise that it practises; what both find counts once.
+    """
+    return list(dict.fromkeys(finding for each in checked for finding in each.findings))

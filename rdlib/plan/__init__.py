@@ -1,0 +1,36 @@
+"""The delivery plan: its records, and the store that keeps them in a folder of readable files."""
+
+from rdlib.plan.documents import NotWrittenError
+from rdlib.plan.plan import Plan
+from rdlib.plan.priority import Priority
+from rdlib.plan.problems import PlanReadError, Problem
+from rdlib.plan.store import (
+    Conflict,
+    PlanConflictError,
+    PlanFolderError,
+    PlanStore,
+    Reading,
+    Saved,
+    file_of,
+    read_plan,
+    read_priority,
+    slug,
+)
+
+__all__ = [
+    "Conflict",
+    "NotWrittenError",
+    "Plan",
+    "PlanConflictError",
+    "PlanFolderError",
+    "PlanReadError",
+    "PlanStore",
+    "Priority",
+    "Problem",
+    "Reading",
+    "Saved",
+    "file_of",
+    "read_plan",
+    "read_priority",
+    "slug",
+]

@@ -1,0 +1,367 @@
+"""From the text in a plan's files to its records, with everything that cannot be read.
+
+Reading never stops at the first problem: a value that cannot be read is reported at its field and reads as None, and
+everything else is read all the same. What is written in the file is not touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+import attrs
+
+from rdlib.plan.documents import Document, Map, Node, Scalar, Seq
+from rdlib.plan.fields import Field, Kind, fields_of
+from rdlib.plan.indicator import Indicator, Observation
+from rdlib.plan.observations import read_series
+from rdlib.plan.parts import PARTS
+from rdlib.plan.plan import Plan
+from rdlib.plan.priority import Priority
+from rdlib.plan.problems import Problem
+from rdlib.plan.values import Amount, NotReadError, read_amount, read_day, read_period, read_yes_no
+from rdlib.words import _
+
+ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+
+
+def accepted_id() -> str:
+    """Return how an id may be written, for messages."""
+    return _("lower-case letters, digits and hyphens, such as shorter-waits")
+
+
+@attrs.frozen
+class Setting:
+    """What a plan says of how its values are written."""
+
+    fiscal_start: int = 4
+    decimal_comma: bool = False
+
+    @classmethod
+    def of(cls, plan: Plan) -> Setting:
+        """Return the setting of a plan."""
+        return cls(int(plan.fiscal_year_start or 4), plan.language == "fr")
+
+
+@attrs.frozen
+class Read:
+    """What reading one file gave.
+
+    Attributes:
+        record: the plan or priority.
+        problems: what could not be read.
+        hints: what may be a slip of the pen, in sentences; never in the way.
+        data: the data files that it names, there or not.
+    """
+
+    record: Any
+    problems: tuple[Problem, ...]
+    hints: tuple[str, ...]
+    data: tuple[str, ...] = ()
+
+
+def declared(record: type) -> tuple[Field, ...]:
+    """Return the fields of a record type, with the tables that other rules add to a priority or the plan.
+
+    >>> [field.name for field in declared(Plan)][:2]
+    ['title', 'organisation']
+    """
+    owner = {Plan: "plan", Priority: "priority"}.get(record)
+    if owner is None:
+        return fields_of(record)
+    parts = (
+        Field(part.key, part.label, "", Kind.RECORDS, record=part.record)
+        for (of, _key), part in PARTS.items()
+        if of == owner
+    )
+    own = (field for field in fields_of(record) if field.kind is not Kind.ID)
+    return (*own, *parts)
+
+
+def row_name(table: Sequence[Node], index: int) -> str:
+    """Return how a path names a row: by its id, or by its place when it has none that would find it."""
+    id_ = _id_of(table[index])
+    if id_ and not id_.startswith("#") and "/" not in id_ and all(_id_of(row) != id_ for row in table[:index]):
+        return id_
+    return f"#{index + 1}"
+
+
+def _id_of(row: Node) -> str | None:
+    node = row.values.get("id") if isinstance(row, Map) else None
+    return node.value() if isinstance(node, Scalar) else None
+
+
+def read_plan_document(document: Document, folder: Path) -> Read:
+    """Read the title page of a plan."""
+    reader = _Reader(document.file, folder, Setting(), {}, "")
+    return reader.whole(Plan, document.root, "plan", {"schema"})
+
+
+def read_priority_document(document: Document, id_: str, folder: Path, setting: Setting) -> Read:
+    """Read one priority and its data files."""
+    tables = {key: node for key, node in document.root.values.items() if isinstance(node, Seq)}
+    ids = {key: [i for i in map(_id_of, node.items) if i] for key, node in tables.items()}
+    reader = _Reader(document.file, folder, setting, ids, id_)
+    read = reader.whole(Priority, document.root, f"priorities/{id_}", set())
+    problems = read.problems
+    if not ID.fullmatch(id_):
+        problem = Problem(document.file, None, f"priorities/{id_}", _("Name of the file"), f'"{id_}"', accepted_id())
+        problems = (problem, *problems)
+    return attrs.evolve(read, record=attrs.evolve(read.record, id=id_), problems=problems)
+
+
+class _Reader:
+    """Walks the declared fields of one file."""
+
+    def __init__(
+        self, file: str, folder: Path, setting: Setting, ids: Mapping[str, Sequence[str]], priority: str
+    ) -> None:
+        self.file, self.folder, self.setting, self.ids, self.priority = file, folder, setting, ids, priority
+        self.problems: list[Problem] = []
+        self.hints: list[str] = []
+        self.data: list[str] = []
+
+    def whole(self, record: type, root: Map, where: str, also: set[str]) -> Read:
+        parts = {key for (_owner, key) in PARTS}
+        values = self.values(declared(record), root, where, None, also)
+        own = {field.name for field in fields_of(record)}
+        more = {key: value for key, value in values.items() if key not in own and key in parts}
+        instance = record(**{key: value for key, value in values.items() if key in own}, parts=more)
+        return Read(instance, tuple(self.problems), tuple(self.hints), tuple(self.data))
+
+    def refuse(self, field: Field, node: Node, where: str, found: str, accepted: str) -> None:
+        self.problems.append(Problem(self.file, node.line, where, field.label, found, accepted))
+
+    def values(
+        self, fields: Iterable[Field], group: Map, where: str, unit: str | None, also: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        fields = tuple(fields)
+        self.look_for_slips(group, {field.name for field in fields} | set(also), where)
+        named = group.values.get("unit")
+        if isinstance(named, Scalar) and any(field.name == "unit" for field in fields):
+            unit = named.value()
+        found = {}
+        for field in fields:
+            node = group.values.get(field.name)
+            if node is None or (isinstance(node, Scalar) and node.value() is None):
+                continue
+            value = self.value(field, node, f"{where}/{field.name}", unit)
+            if value is not None:
+                found[field.name] = value
+        return found
+
+    def look_for_slips(self, group: Map, names: set[str], where: str) -> None:
+        for key, scalar in group.keys.items():
+            if key in names:
+                continue
+            close = get_close_matches(key, sorted(names), 1, cutoff=0.8)
+            if close:
+                self.hints.append(
+                    _('{file}, line {line}: "{key}" is not the name of a field here. Did you mean "{close}"?').format(
+                        file=self.file, line=scalar.line, key=key, close=close[0]
+                    )
+                )
+
+    def record(self, record: type, group: Map, where: str, unit: str | None) -> Any:
+        values = self.values(declared(record), group, where, unit)
+        if record is Indicator and values.get("data_files"):
+            values["observations"] = (*values.get("observations", ()), *self.series(values, group, where))
+        return record(**values)
+
+    def value(self, field: Field, node: Node, where: str, unit: str | None) -> Any:
+        """Return the value of a field that is not empty, or None with a problem."""
+        if field.kind is Kind.RECORDS:
+            return self.table(field, node, where, unit)
+        if field.kind is Kind.RECORD:
+            assert field.record
+            if isinstance(node, Map):
+                return self.record(field.record, node, where, unit)
+            names = ", ".join(f.name for f in declared(field.record)[:3])
+            return self.refuse(
+                field, node, where, _shape(node), _("a group of fields below it: {names} ...").format(names=names)
+            )
+        if field.kind in (Kind.TEXTS, Kind.PEOPLE, Kind.FILES):
+            return self.texts(field, node, where)
+        if not isinstance(node, Scalar):
+            return self.refuse(field, node, where, _shape(node), _one_answer(field))
+        return self.answer(field, node, where, unit)
+
+    def answer(self, field: Field, node: Scalar, where: str, unit: str | None) -> Any:
+        text = node.text
+        try:
+            match field.kind:
+                case Kind.NUMBER:
+                    return self.number(field, text, unit)
+                case Kind.WHEN:
+                    return read_period(text, fiscal_start=self.setting.fiscal_start)
+                case Kind.DAY:
+                    return read_day(text)
+                case Kind.YES_NO:
+                    return read_yes_no(text)
+                case Kind.CHOICE:
+                    return _choice(field, text)
+                case Kind.RATING:
+                    return int(_choice(field, text))
+        except NotReadError as error:
+            return self.refuse(field, node, where, f'"{text}"', str(error))
+        if field.kind is Kind.LINK and field.links_to is not None and text not in self.ids.get(field.links_to, ()):
+            ids = self.ids.get(field.links_to, ())
+            accepted = (
+                _("the id of one of these: {ids}").format(ids=", ".join(ids))
+                if ids
+                else _("an id from the list {name}, which is still empty").format(name=f'"{field.links_to}"')
+            )
+            return self.refuse(field, node, where, f'"{text}"', accepted)
+        return text
+
+    def number(self, field: Field, text: str, unit: str | None) -> Amount:
+        amount = read_amount(
+            text, unit=unit if field.unit == "indicator" else field.unit, decimal_comma=self.setting.decimal_comma
+        )
+        if isinstance(amount, float):
+            if field.low is not None and amount < field.low:
+                raise NotReadError(_("a number of at least {low}").format(low=f"{field.low:g}"))
+            if field.high is not None and amount > field.high:
+                raise NotReadError(_("a number of at most {high}").format(high=f"{field.high:g}"))
+        return amount
+
+    def texts(self, field: Field, node: Node, where: str) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar):
+            found = [node]
+        elif isinstance(node, Seq):
+            found = []
+            for item in node.items:
+                if isinstance(item, Scalar):
+                    found.append(item)
+                else:
+                    self.refuse(field, item, where, _shape(item), _("one text on each line, with a dash before it"))
+        else:
+            return self.refuse(field, node, where, _shape(node), _("one text on each line, with a dash before it"))
+        if field.kind is Kind.FILES:
+            self.data += [item.text for item in found]
+            found = [item for item in found if item.value() is None or self.file_is_there(field, item, where)]
+        return tuple(item.text for item in found if item.value() is not None)
+
+    def table(self, field: Field, node: Node, where: str, unit: str | None) -> tuple[Any, ...] | None:
+        assert field.record
+        fields = declared(field.record)
+        names = ", ".join(f.name for f in fields[:3])
+        if not isinstance(node, Seq):
+            accepted = _("rows, each with a dash before it, with the fields {names} ...").format(names=names)
+            return self.refuse(field, node, where, _shape(node), accepted)
+        has_id = any(f.kind is Kind.ID for f in fields)
+        rows, seen = [], dict[str, int]()
+        for index, item in enumerate(node.items):
+            row_where = f"{where}/{row_name(node.items, index)}"
+            if isinstance(item, Scalar) and item.value() is None:
+                rows.append(field.record())
+            elif isinstance(item, Map):
+                rows.append(self.record(field.record, item, row_where, unit))
+                if has_id:
+                    self.check_id(field, item, row_where, seen)
+            else:
+                accepted = _("a row with the fields {names} ...").format(names=names)
+                self.refuse(field, item, row_where, _shape(item), accepted)
+        return tuple(rows)
+
+    def check_id(self, field: Field, row: Map, where: str, seen: dict[str, int]) -> None:
+        node = row.values.get("id")
+        if not isinstance(node, Scalar) or node.value() is None:
+            return
+        label = next(f for f in declared(field.record or object) if f.kind is Kind.ID)
+        if not ID.fullmatch(node.text):
+            self.refuse(label, node, f"{where}/id", f'"{node.text}"', accepted_id())
+        if node.text in seen:
+            found = _('"{id}" a second time (first in line {line})').format(id=node.text, line=seen[node.text])
+            self.refuse(label, node, f"{where}/id", found, _("each id once in its table"))
+        seen.setdefault(node.text, node.line)
+
+    def file_is_there(self, field: Field, node: Scalar, where: str) -> bool:
+        path, complaint = data_path(self.folder, node.text)
+        if path is None:
+            self.refuse(field, node, where, f'"{node.text}"', complaint)
+        return path is not None
+
+    def series(self, values: Mapping[str, Any], group: Map, where: str) -> list[Observation]:
+        """Return the measured values in the data files of an indicator."""
+        found: list[Observation] = []
+        for name in values["data_files"]:
+            path, _complaint = data_path(self.folder, name)
+            if path is None:
+                continue
+            id_ = values.get("id", "")
+            names = (id_, f"{self.priority}/{id_}")
+            series = read_series(
+                path,
+                names,
+                unit=values.get("unit"),
+                fiscal_start=self.setting.fiscal_start,
+                decimal_comma=self.setting.decimal_comma,
+            )
+            found += series.observations
+            file = path.relative_to(self.folder.resolve()).as_posix()
+            self.problems += [
+                Problem(file, flaw.line, f"{where}/data_files", flaw.column, flaw.found, flaw.accepted)
+                for flaw in series.flaws
+            ]
+        return found
+
+
+def data_path(folder: Path, name: str) -> tuple[Path | None, str]:
+    """Return where a data file lies, or None and what is accepted instead.
+
+    Args:
+        folder: the plan's folder.
+        name: the file as the plan names it: from the plan's folder, or from the folder `data` in it.
+    """
+    inside = _("a file in the plan's folder, such as data/waits.csv")
+    if "\0" in name or PureWindowsPath(name).drive or PureWindowsPath(name).root or PurePosixPath(name).is_absolute():
+        return None, inside
+    pure = PurePosixPath(name.replace("\\", "/"))
+    if ".." in pure.parts:
+        return None, inside
+    root = folder.resolve()
+    for candidate in (folder / pure, folder / "data" / pure):
+        try:
+            if not candidate.is_file():
+                continue
+            real = candidate.resolve()
+        except OSError:
+            continue
+        return (real, "") if real.is_relative_to(root) else (None, inside)
+    return None, _("a file that is there; put it into the folder data and write data/ before its name")
+
+
+def _choice(field: Field, text: str) -> str:
+    wanted = text.strip().casefold()
+    for choice in field.choices:
+        if wanted in (choice.value.casefold(), choice.label.casefold()):
+            return choice.value
+    raise NotReadError(_("one of these: {choices}").format(choices=", ".join(map(_either, field.choices))))
+
+
+def _either(choice: Any) -> str:
+    return choice.value if choice.value == choice.label else f"{choice.value} ({choice.label})"
+
+
+def _shape(node: Node) -> str:
+    if isinstance(node, Seq):
+        return _("a list")
+    if isinstance(node, Map):
+        return _("a group of fields")
+    return f'"{node.text}"'
+
+
+def _one_answer(field: Field) -> str:
+    if field.kind in (Kind.CHOICE, Kind.RATING):
+        return _("one of these: {choices}").format(choices=", ".join(map(_either, field.choices)))
+    return {
+        Kind.NUMBER: _("one number"),
+        Kind.WHEN: _("one period, such as 2018/19"),
+        Kind.DAY: _("one day, written as 2018-04-30"),
+        Kind.YES_NO: _("yes or no"),
+        Kind.PERSON: _("one person"),
+    }.get(field.kind, _("one text"))

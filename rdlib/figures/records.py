@@ -1,0 +1,374 @@
+"""Records as tables, made from the declarations of their fields: the static face of every form.
+
+A field's label, kind, unit and choices are declared once, on the record; from them come the headers and the way each
+answer is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from rdlib.figures.html import Cell, Html, badge, e, inline, link, nothing, paragraphs, scroll_box, table
+from rdlib.plan.fields import Field, Kind, field_of, fields_of
+from rdlib.plan.indicator import Indicator
+from rdlib.plan.plan import Plan
+from rdlib.plan.priority import Priority
+from rdlib.plan.values import Amount, Missing, Period
+from rdlib.words import _, format_date, format_number, language
+
+_LISTS = {Kind.TEXTS, Kind.PEOPLE, Kind.FILES}
+_UNSHOWN = {Kind.ID, Kind.RECORD, Kind.RECORDS}
+
+
+def _declared(record: Any) -> tuple[Field, ...]:
+    return fields_of(record.__class__)
+
+
+def format_when(period: Period) -> str:
+    """Write a period for prose: a day and a month in words, everything else as the plan names it.
+
+    >>> from rdlib.plan.values import read_period
+    >>> format_when(read_period("2018-03")), format_when(read_period("2016/17"))
+    ('March 2018', '2016/17')
+    """
+    start, end = period.start, period.end
+    if start == end:
+        return format_date(start)
+    if start.day == 1 and (start.year, start.month) == (end.year, end.month):
+        from babel.dates import format_date as babel_date
+
+        return babel_date(start, "MMMM y", locale=language())
+    if period.written:
+        return period.written
+    return _("{start} to {end}").format(start=format_date(start), end=format_date(end))
+
+
+def format_amount(amount: Amount, unit: str | None = None) -> str | None:
+    """Write a number with its unit, or in words that there knowingly is none; None where nothing was written.
+
+    >>> format_amount(Missing.TO_BE_DETERMINED)
+    'to be determined'
+    """
+    if isinstance(amount, Missing):
+        return {Missing.TO_BE_DETERMINED: _("to be determined"), Missing.NOT_APPLICABLE: _("not applicable")}[amount]
+    return None if amount is None else format_number(amount, unit)
+
+
+def target_words(indicator: Indicator) -> str | None:
+    """Return an indicator's target in words: as it was announced, else put together from its fields.
+
+    None where nothing is said about a target.
+
+    >>> from rdlib.plan.indicator import Target
+    >>> target_words(Indicator(id="i1", unit="%", target=Target(kind="at-least", value=85.0)))
+    'At least 85%'
+    """
+    target = indicator.target
+    if target.wording and target.wording.strip():
+        return target.wording.strip()
+    unit = indicator.unit
+    if target.kind in {"rise", "fall"} and target.change_unit in {"percent", "points"}:
+        unit = "%" if target.change_unit == "percent" else _("percentage points")
+    value, high = format_amount(target.value, unit), format_amount(target.value_high, unit)
+    kind = field_of(type(target), "kind").choice(target.kind)
+    if isinstance(target.value, Missing) or (value is None and kind is None):
+        words = value
+    elif value is None or target.kind in {"milestone", "tbd", "context"}:
+        words = kind.label if kind else None
+    else:
+        words = {
+            "at-least": _("At least {value}"),
+            "at-most": _("At most {value}"),
+            "exactly": _("Exactly {value}"),
+            "between": _("Between {value} and {high}"),
+            "rise": _("Rise by {value}"),
+            "fall": _("Fall by {value}"),
+        }.get(target.kind or "", "{value}").format(value=value, high=high or _("not given"))
+    if words is None or target.due is None:
+        return words
+    return _("{target} by {when}").format(target=words, when=format_when(target.due))
+
+
+def _linked(reference: str, field: Field, priority: Priority | None) -> str:
+    rows = getattr(priority, field.links_to or "", ()) if priority else ()
+    row = next((r for r in rows if r.id == reference), None)
+    return (row and _name_of(row)) or reference
+
+
+def _name_of(row: Any) -> str | None:
+    """Return what to call a row of a table: the first text in it that has some."""
+    for field in _declared(row):
+        value = getattr(row, field.name)
+        if field.kind in {Kind.TEXT, Kind.LONG_TEXT} and isinstance(value, str) and value.strip():
+            return value.strip()
+    return None
+
+
+def answer_text(
+    field: Field,
+    value: Any,
+    plan: Plan | None = None,
+    *,
+    priority: Priority | None = None,
+    unit: str | None = None,
+) -> str | None:
+    """Return the answer of a field as plain text, written for people; None where nothing was given.
+
+    Args:
+        field: the declaration of the field.
+        value: its value on the record.
+        plan: the plan, for the names of people.
+        priority: the priority, for the names of what links point at.
+        unit: the unit of the indicator that the record belongs to, for numbers in that unit.
+    """
+    if not _given(value):
+        return None
+    if field.kind is Kind.YES_NO:
+        return _("Yes") if value else _("No")
+    if field.kind is Kind.NUMBER:
+        return format_amount(value, unit if field.unit == "indicator" else field.unit)
+    if field.kind is Kind.WHEN:
+        return format_when(value)
+    if field.kind is Kind.DAY:
+        return format_date(value)
+    if field.kind in {Kind.CHOICE, Kind.RATING}:
+        choice = field.choice(str(value))
+        label = choice.label if choice else str(value)
+        return f"{value} {label}" if field.kind is Kind.RATING else label
+    if field.kind is Kind.PERSON:
+        return plan.person(value) if plan else str(value)
+    if field.kind is Kind.PEOPLE:
+        return "\n".join((plan.person(v) if plan else v) or v for v in value)
+    if field.kind is Kind.LINK:
+        return _linked(value, field, priority)
+    if field.kind in _LISTS:
+        return "\n".join(value)
+    return str(value)
+
+
+def answer(
+    field: Field,
+    value: Any,
+    plan: Plan | None = None,
+    *,
+    priority: Priority | None = None,
+    unit: str | None = None,
+) -> Html:
+    """Return the answer of a field as a safe fragment: "not given" in grey where it is empty.
+
+    The arguments are those of :func:`answer_text`.
+
+    >>> from rdlib.plan.indicator import Baseline
+    >>> answer(field_of(Baseline, "when"), None)
+    '<span class="rd-none">not given</span>'
+    """
+    text = answer_text(field, value, plan, priority=priority, unit=unit)
+    if text is None or not text.strip():
+        return nothing()
+    if field.kind is Kind.RATING and value in {1, 2, 3, 4}:
+        return badge(value)
+    if field.kind in _LISTS and len(value) > 1:
+        return Html(f"<ul>{''.join(f'<li>{inline(line)}</li>' for line in text.splitlines())}</ul>")
+    if field.kind is Kind.LONG_TEXT:
+        return paragraphs(text)
+    if isinstance(value, Missing):
+        return nothing(text)
+    if field.kind is Kind.TEXT and _is_address(text):
+        return link(text, text)
+    return inline(text)
+
+
+def _is_address(text: str) -> bool:
+    return text.strip().lower().startswith(("https://", "http://")) and len(text.split()) == 1
+
+
+def _unit_of(record: Any, unit: str | None) -> str | None:
+    return record.unit if isinstance(record, Indicator) else unit
+
+
+def group_table(
+    record: Any,
+    title: str,
+    plan: Plan | None = None,
+    *,
+    priority: Priority | None = None,
+    unit: str | None = None,
+    empty: bool = True,
+) -> Html:
+    """Return one record as a table of two columns: what was asked, and the answer.
+
+    Groups inside the record follow under their own heading; tables inside it have their own face
+    (:func:`record_table`).
+
+    Args:
+        record: the record.
+        title: the caption.
+        plan: the plan, for the names of people.
+        priority: the priority, for the names of what links point at.
+        unit: the unit of the indicator that the record belongs to; an indicator knows its own.
+        empty: whether fields with no answer are shown, in grey, or left out.
+    """
+    unit = _unit_of(record, unit)
+    body: list[str] = []
+    for name, part in _groups(record):
+        rows = []
+        for field in _declared(part):
+            value = getattr(part, field.name)
+            if field.kind in _UNSHOWN or not (empty or _given(value)):
+                continue
+            cell = answer(field, value, plan, priority=priority, unit=unit)
+            rows.append(
+                f'<tr><th scope="row" style="text-align:left">{inline(field.label)}</th>'
+                f'<td style="text-align:left">{cell}</td></tr>'
+            )
+        if rows and name:
+            heading = f'<th scope="rowgroup" colspan="2" style="text-align:left">{inline(name)}</th>'
+            rows.insert(0, f'<tr class="rd-group">{heading}</tr>')
+        if rows:
+            body.append(f"<tbody>{''.join(rows)}</tbody>")
+    if not body:
+        return none_yet(title)
+    html = (
+        f'<table class="rd-table rd-answers"><caption style="text-align:left">{inline(title)}</caption>'
+        f"{''.join(body)}</table>"
+    )
+    return Html(f'<div class="rd">{scroll_box(title, html)}</div>')
+
+
+def none_yet(title: str) -> Html:
+    """Return the one line that stands for a table with nothing in it."""
+    return Html(f'<p class="rd rd-empty">{e(_("{title}: none yet.").format(title=title))}</p>')
+
+
+def _given(value: Any) -> bool:
+    return value is not None and value != () and not (isinstance(value, str) and not value.strip())
+
+
+def _groups(record: Any) -> Iterator[tuple[str, Any]]:
+    """The record itself, then each group of fields in it with its label."""
+    yield "", record
+    for field in _declared(record):
+        if field.kind is Kind.RECORD:
+            yield field.label, getattr(record, field.name)
+
+
+@attrs.frozen
+class _Column:
+    path: str
+    field: Field
+    label: str
+
+    def value(self, record: Any) -> Any:
+        for name in self.path.split("."):
+            record = getattr(record, name)
+        return record
+
+
+def _column(record: type, path: str) -> _Column:
+    *groups, name = path.split(".")
+    for group in groups:
+        record = field_of(record, group).record or record
+    field = field_of(record, name)
+    return _Column(path, field, field.label)
+
+
+def record_table(
+    records: Sequence[Any],
+    caption: str,
+    *,
+    only: Sequence[str] = (),
+    plan: Plan | None = None,
+    priority: Priority | None = None,
+    unit: str | None = None,
+) -> Html:
+    """Return records of one type as a table: a column for each field, a row for each record.
+
+    The unit of a number stands in the header; in the cell instead where the rows have different units.
+
+    Args:
+        records: the records.
+        caption: what the table shows.
+        only: the fields to show, in this order; one inside a group as ``"target.due"``. Left out: all that are not
+            groups or tables.
+        plan: the plan, for the names of people.
+        priority: the priority, for the names of what links point at.
+        unit: the unit of the indicator that the records belong to; indicators know their own.
+
+    Raises:
+        KeyError: ``only`` names a field that the records do not declare.
+    """
+    if not records:
+        return none_yet(caption)
+    kind = records[0].__class__
+    names = only or [field.name for field in _declared(records[0]) if field.kind not in _UNSHOWN]
+    columns = [_column(kind, name) for name in names]
+    units = {_unit_of(record, unit) for record in records}
+    shared = units.pop() if len(units) == 1 else None
+    headers, numeric = [], []
+    for place, column in enumerate(columns):
+        own = shared if column.field.unit == "indicator" else column.field.unit
+        is_number = column.field.kind is Kind.NUMBER
+        headers.append(
+            _("{label} ({unit})").format(label=column.label, unit=own) if is_number and own else column.label
+        )
+        if is_number:
+            numeric.append(place)
+    rows = [
+        [_cell(column, record, plan, priority, None if shared else _unit_of(record, unit)) for column in columns]
+        for record in records
+    ]
+    return table(headers, rows, caption, numeric=numeric)
+
+
+def _cell(column: _Column, record: Any, plan: Plan | None, priority: Priority | None, unit: str | None) -> Cell:
+    field = column.field
+    if field.kind is Kind.NUMBER and field.unit != "indicator":
+        field = attrs.evolve(field, unit=None)  # it stands in the header
+    return answer(field, column.value(record), plan, priority=priority, unit=unit)
+
+
+def place_name(where: str, plan: Plan) -> str:
+    """Return what to call a place in a plan: the names of what it lies in and the label of the field.
+
+    Args:
+        where: path into the plan, as findings carry it.
+        plan: the plan.
+
+    Returns:
+        For example ``Share within four hours › 3M evaluation › Data sources``; the title of the priority is left out
+        inside it. Parts of a path that the plan does not have stay as they are.
+
+    >>> place_name("plan/mandate_end", Plan())
+    'Mandate ends'
+    """
+    first, *rest = where.split("/")
+    record: Any = plan
+    names: list[str] = []
+    if first == "priorities" and rest:
+        record = plan.priority(rest[0])
+        names = [(record and _name_of(record)) or rest[0]]
+        rest = rest[1:]
+    steps = iter(rest)
+    inside: list[str] = []
+    for step in steps:
+        field = next((f for f in _declared(record) if f.name == step), None) if record is not None else None
+        if field is None:
+            inside.append(step)
+            record = None
+        elif field.kind is Kind.RECORDS:
+            rows, key = getattr(record, field.name), next(steps, None)
+            record = None if key is None else _row(rows, key)
+            inside.append(field.label if key is None else (record and _name_of(record)) or f"{field.label} {key}")
+        else:
+            inside.append(field.label)
+            record = getattr(record, field.name) if field.kind is Kind.RECORD else None
+    return " › ".join(inside or names)
+
+
+def _row(rows: Sequence[Any], key: str) -> Any:
+    if key.startswith("#") and key[1:].isdecimal() and 0 < int(key[1:]) <= len(rows):
+        return rows[int(key[1:]) - 1]
+    return next((row for row in rows if getattr(row, "id", None) == key), None)

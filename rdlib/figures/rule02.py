@@ -28,17 +28,31 @@ _STATUS = {
 }
 
 
+def verdict_mark(verdict: three_m.Verdict) -> Mark:
+    """Return the shape, word and colour of a verdict of the 3M evaluation (tool 2.1)."""
+    shape, look = _VERDICT[verdict]
+    return Mark(shape, verdict.word, look)
+
+
 def verdict_badge(indicator: Indicator) -> Html:
     """Return the verdict of the 3M evaluation as a badge (tool 2.1)."""
-    verdict = three_m.verdict(indicator)
-    shape, look = _VERDICT[verdict]
-    return badge(Mark(shape, verdict.word, look))
+    return badge(verdict_mark(three_m.verdict(indicator)))
+
+
+def status_mark(status: Status) -> Mark:
+    """Return the shape, word and colour of where a target stands."""
+    shape, look = _STATUS[status]
+    return Mark(shape, status.word, look)
 
 
 def status_badge(status: Status) -> Html:
     """Return where a target stands as a badge; a figure that is missing is never shown as a failure."""
-    shape, look = _STATUS[status]
-    return badge(Mark(shape, status.word, look))
+    return badge(status_mark(status))
+
+
+def answer_mark(answer: Answer) -> Mark:
+    """Return the shape, word and colour of how a letter of SMART was judged (tool 2.2)."""
+    return Mark(answer.shape, answer.word, _LOOK[answer])
 
 
 def _yes_no(answer: bool | None) -> Cell:
@@ -87,7 +101,7 @@ def smart_table(indicator: Indicator, judged: Smart) -> Html:
     rows: list[list[Cell]] = [
         [
             j.label,
-            badge(Mark(j.answer.shape, j.answer.word, _LOOK[j.answer])),
+            badge(answer_mark(j.answer)),
             Html("<br>".join(inline(line) for line in j.evidence)),
         ]
         for j in judged.judgements

@@ -15,7 +15,7 @@ from typing import Literal, cast
 
 import attrs
 
-from rdlib.plan.documents import Plain, ids_of, says_same
+from rdlib.plan.nodes import Plain, ids_of, says_same
 from rdlib.words import _
 
 Names = tuple[str, ...]

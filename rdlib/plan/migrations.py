@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rdlib.plan.documents import Document, Map, Scalar, Seq
+from rdlib.plan.documents import Document
+from rdlib.plan.nodes import Map, Scalar, Seq
 
 PLAN_FILE = "plan.yaml"
 SCHEMA = 2

@@ -14,9 +14,10 @@ from typing import Any
 
 import attrs
 
-from rdlib.plan.documents import Document, Map, Node, Scalar, Seq
+from rdlib.plan.documents import Document
 from rdlib.plan.fields import Field, Kind, fields_of
 from rdlib.plan.indicator import Indicator, Observation
+from rdlib.plan.nodes import Map, Node, Scalar, Seq
 from rdlib.plan.observations import read_series
 from rdlib.plan.parts import PARTS
 from rdlib.plan.plan import Plan

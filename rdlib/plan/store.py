@@ -17,17 +17,18 @@ import shutil
 import tempfile
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import attrs
 
-from rdlib.plan.documents import Document, Map, Plain, Scalar, Seq, Steps, digest
+from rdlib.plan.documents import Document, digest
 from rdlib.plan.fields import Field, Kind
 from rdlib.plan.merging import Clash, changes, merge
 from rdlib.plan.migrations import PLAN_FILE, SCHEMA, migrate
+from rdlib.plan.nodes import Plain, Scalar, Seq, Steps
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.problems import PlanReadError, Problem
@@ -124,6 +125,15 @@ class Saved:
 
     at: datetime
     merged: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class RemovedRow:
+    """A row that was removed from a table, and where it stood."""
+
+    table: str
+    place: int
+    row: Plain
 
 
 @attrs.define
@@ -342,11 +352,60 @@ class PlanStore:
         self._put(place, document)
         return name
 
-    def remove_row(self, path: str) -> None:
-        """Remove a row of a table, given the path of the row."""
+    def rows(self, path: str) -> list[str]:
+        """Return the names of the rows of a table as paths name them, in order; rows that cannot be read too.
+
+        Args:
+            path: path of the table.
+
+        Raises:
+            KeyError: there is no such table.
+        """
+        place = self._place(path)
+        self._table(place, path)
+        node = self._document(place).node(place.steps)
+        return [row_name(node.items, index) for index in range(len(node.items))] if isinstance(node, Seq) else []
+
+    def remove_row(self, path: str) -> RemovedRow:
+        """Remove a row of a table.
+
+        Args:
+            path: path of the row.
+
+        Returns:
+            the row, for :meth:`put_back`.
+        """
         place, index, count = self._row(path)
         document = self._document(place)
+        node = document.node(place.steps)
         self._put(place, document.arrange(place.steps[:-1], [i for i in range(count) if i != index]))
+        return RemovedRow(path.rpartition("/")[0], index, node.value() if node else None)
+
+    def put_back(self, removed: RemovedRow) -> str:
+        """Put a removed row back where it stood, with its id and all that was in it.
+
+        Args:
+            removed: what :meth:`remove_row` returned.
+
+        Returns:
+            the name of the row in paths; another id than before where that was given to a new row meanwhile.
+
+        Raises:
+            KeyError: the table is no longer there.
+        """
+        names = self.rows(removed.table)
+        place = self._place(removed.table)
+        row = removed.row
+        if isinstance(row, dict) and row.get("id") in names:
+            row = {**row, "id": self._new_id(place, str(place.steps[-1])[0])}
+        index = min(removed.place, len(names))
+        document = self._document(place)
+        if names:
+            document = document.arrange(place.steps, [*range(index), row, *range(index, len(names))])
+        else:
+            document = document.put(place.steps, [row], place.order)
+        self._put(place, document)
+        return self.rows(removed.table)[index]
 
     def move_row(self, path: str, by: int) -> None:
         """Move a row of a table up (by -1) or down (by 1); at an end it stays there.
@@ -389,7 +448,7 @@ class PlanStore:
         if _state(self.folder / file) == it.state:
             return None
         try:
-            return Document.parse(file, (self.folder / file).read_bytes())
+            return Document.read(file, (self.folder / file).read_bytes())
         except (OSError, PlanReadError):
             return None
 
@@ -703,7 +762,7 @@ def _load_file(
     if before is not None and before.digest == mark:
         return attrs.evolve(before, mine=before.base, state=state)
     try:
-        document = Document.parse(file, content)
+        document = Document.read(file, content)
     except PlanReadError as error:
         return _File(None, None, mark, state, tuple(attrs.evolve(p, where=where) for p in error.problems))
     it = _File(document, document, mark, state)

@@ -1,0 +1,335 @@
+"""The Form: fields and tables of a plan as one small widget with native controls.
+
+Python keeps the plan and says what is on the page; the page only shows it and sends back what is typed. The page tells
+the reader "saved" when, and only when, Python has answered that it is on disk; until then it keeps the text in the
+browser and sends it again by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from rdlib.plan.fields import Kind
+from rdlib.plan.values import NotReadError, read_yes_no
+from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, worst_first
+from rdlib.widgets.desk import Desk, desk_for
+from rdlib.widgets.sheet import Block, Sheet, Table, Value, lay_out, link_list, linkable
+from rdlib.words import _, format_number, language
+
+if TYPE_CHECKING:
+    from rdlib.plan.store import PlanStore, Reading
+
+__all__ = ["Block", "Form", "Table"]
+
+Check = Callable[["Reading"], Iterable[Finding]]
+Message = dict[str, Any]
+
+_HERE = Path(__file__).parent
+_log = logging.getLogger(__name__)
+
+
+def _words() -> dict[str, str]:
+    """Return every sentence that the page shows by itself."""
+    return {
+        "ready": _("Every change is saved at once."),
+        "saved": _("Saved {time}"),
+        "saving": _("Saving …"),
+        "late": _(
+            "Not saved yet: no answer has come for 3 seconds. What you typed is kept in this browser. "
+            "If this message stays, run this page again (menu Run, then Run All Cells): "
+            "your text is put back and saved."
+        ),
+        "silent": _(
+            "No answer has come for 3 seconds. The page may still be busy. "
+            "If this message stays, run this page again (menu Run, then Run All Cells). "
+            "What you type meanwhile is kept."
+        ),
+        "trouble": _("Not saved: {reason} What you typed is kept in this browser."),
+        "no_room": _(
+            "This browser cannot keep text for later, so wait for the word “Saved” before you close the page."
+        ),
+        "again": _("Try again"),
+        "choose": _("An answer was changed in two places. Choose below which one to keep."),
+        "conflict": _("This answer was changed somewhere else while you were writing."),
+        "mine": _("Yours"),
+        "theirs": _("In the plan's files"),
+        "nothing": _("(nothing)"),
+        "keep_mine": _("Keep mine"),
+        "keep_theirs": _("Keep the plan's"),
+        "example": _("Example: {text}"),
+        "lines": _("One a line."),
+        "unanswered": _("Not answered yet"),
+        "unrated": _("Not rated"),
+        "choose_one": _("Choose one"),
+        "as_written": _("“{text}”, as it stands in the file"),
+        "next": _("Next step:"),
+        "why": _("Why it matters"),
+        "place": _("{label}, row {n}"),
+        "row": _("Row {n}"),
+        "another": _("{label}, person {n}"),
+        "add": _("Add a row"),
+        "add_to": _("Add a row to “{table}”"),
+        "remove": _("Remove"),
+        "remove_row": _("Remove {row}"),
+        "up": _("Move up"),
+        "up_row": _("Move {row} up"),
+        "down": _("Move down"),
+        "down_row": _("Move {row} down"),
+        "tools": _("Change the rows"),
+        "removed": _("Removed: {row}."),
+        "undo": _("Undo"),
+        "empty": _("No rows yet."),
+        "gone": _("This part is no longer in the plan."),
+        "orphan": _("You typed this for a row that is no longer in the plan. Copy what you need."),
+        "discard": _("Discard this text"),
+    }
+
+
+class Form(anywidget.AnyWidget):
+    """Fields and tables of a plan, to be filled in.
+
+    Args:
+        store: the plan.
+        blocks: what to show of it, in order.
+        check: judges the plan as it stands; called after each change.
+        title: the heading of the form; left empty, none.
+
+    Raises:
+        KeyError: a block names a field that is not declared.
+        TypeError: a block's path leads to a field, or a table's path to something else.
+
+    Example (in a notebook cell)::
+
+        Form(store, [Block("priorities/waits", ("title", "summary")), Table("priorities/waits/outcomes")])
+    """
+
+    _esm = _HERE / "form.js"
+    _css = _HERE / "form.css"
+    # What the page is given. Only Python writes these; the page answers by messages.
+    title = traitlets.Unicode().tag(sync=True)
+    lang = traitlets.Unicode().tag(sync=True)
+    identity = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    declared = traitlets.Dict().tag(sync=True)
+    nodes: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    now = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self, store: PlanStore, blocks: Iterable[Block | Table], *, check: Check | None = None, title: str = ""
+    ) -> None:
+        """Lay the form out and judge what stands in the plan."""
+        self._store = store
+        self._blocks = tuple(blocks)
+        self._check = check
+        self._desk: Desk = desk_for(store)
+        self._acks: dict[str, dict[str, Any]] = {}
+        self._findings: list[Finding] = []
+        self._unchecked = ""
+        self._sheet = Sheet()
+        identity = sha256(str(Path(store.folder).resolve()).encode()).hexdigest()[:16]
+        super().__init__(title=title, lang=language(), identity=identity, words=_words())
+        self._show(judge=True)
+        self._desk.forms.add(self)
+        self.on_msg(self._heard)
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Show the plan as it stands now; forms that no page shows wait until one does."""
+        if self._acks:
+            self._show(judge=True)
+
+    def _show(self, *, judge: bool) -> None:
+        reading = self._store.read()
+        self._sheet = lay_out(self._blocks, self._store)
+        if judge:
+            self._judge(reading)
+        with self.hold_sync():
+            self.declared = self._sheet.declarations
+            self.nodes = self._sheet.nodes
+            self.now = self._state(reading)
+
+    def _judge(self, reading: Reading) -> None:
+        self._findings, self._unchecked = [], ""
+        if self._check is None or not self._sheet.attempted:
+            return
+        try:
+            self._findings = worst_first(self._check(reading))
+        except Exception:  # a fault in a check must never keep an answer from being saved or shown
+            _log.exception("The check of this form failed.")
+            self._unchecked = _("Your answers are saved, but they could not be checked just now.")
+
+    def _state(self, reading: Reading) -> dict[str, Any]:
+        desk = self._desk
+        problems = {p.where: p for p in reading.problems}
+        said = {
+            path: _("{found} is kept as you typed it, but it cannot be read. Accepted: {accepted}.").format(
+                found=problems[path].found, accepted=problems[path].accepted
+            )
+            for path in self._sheet.fields
+            if path in problems
+        }
+        return {
+            "values": self._sheet.values,
+            "stands_for": self._stands_for(),
+            "hints": self._names(reading),
+            "units": self._units(),
+            "lists": self._lists(),
+            "people": [p.name or p.id for p in reading.plan.people],
+            "headings": self._sheet.rows,
+            "problems": said | desk.refused,
+            "findings": self._placed(),
+            "summary": self._summary(),
+            "conflicts": {path: {"label": h.label, "mine": h.mine} for path, h in desk.held.items()},
+            "removed": {t: {"place": r.place, "heading": h} for t, (r, h) in desk.removed.items()},
+            "refused": list(desk.refused),
+            "saved": desk.saved.timestamp() * 1000 if desk.saved else None,
+            "trouble": desk.trouble,
+            "news": desk.news,
+            "acks": dict(self._acks),
+        }
+
+    def _stands_for(self) -> dict[str, str]:
+        """Return which choice an answer stands for where it is written differently ("oui", "true")."""
+        out = {}
+        for path, field in self._sheet.fields.items():
+            value = self._sheet.values[path]
+            if field.kind is Kind.YES_NO and isinstance(value, str) and value not in {"", "yes", "no"}:
+                try:
+                    out[path] = "yes" if read_yes_no(value) else "no"
+                except NotReadError:
+                    continue
+        return out
+
+    def _names(self, reading: Reading) -> dict[str, str]:
+        """Return the name behind an answer that is the id of one of the plan's people."""
+        out = {}
+        for path, field in self._sheet.fields.items():
+            value = self._sheet.values[path]
+            if field.kind is Kind.PERSON and isinstance(value, str) and value:
+                name = reading.plan.person(value)
+                if name and name != value:
+                    out[path] = name
+        return out
+
+    def _units(self) -> dict[str, str]:
+        out = {}
+        for path, field in self._sheet.fields.items():
+            unit: Value | None = field.unit
+            if unit == "indicator":
+                before, found, after = path.rpartition("/indicators/")
+                unit = self._store.raw(f"{before}{found}{after.split('/')[0]}/unit") if found else None
+            if isinstance(unit, str) and unit:
+                out[path] = unit
+        return out
+
+    def _lists(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the rows that a link can point to, each with its name."""
+        out: dict[str, list[tuple[str, str]]] = {}
+        for path, field in self._sheet.fields.items():
+            where = link_list(path, field)
+            if field.links_to and where not in out:
+                out[where] = linkable(self._store, where)
+        return out
+
+    def _placed(self) -> dict[str, list[dict[str, str]]]:
+        out: dict[str, list[dict[str, str]]] = {}
+        for finding in self._here():
+            out.setdefault(self._sheet.anchor(finding.where) or "", []).append(
+                {
+                    "code": finding.code,
+                    "severity": finding.severity.value,
+                    "shape": finding.severity.shape,
+                    "word": finding.severity.word,
+                    "title": finding.title,
+                    "what": finding.what,
+                    "next": finding.next_step,
+                    "why": finding.why,
+                }
+            )
+        return out
+
+    def _here(self) -> list[Finding]:
+        return [f for f in self._findings if self._sheet.anchor(f.where) is not None]
+
+    def _summary(self) -> list[dict[str, str]]:
+        if self._unchecked:
+            return [{"shape": Severity.WEAK.shape, "text": self._unchecked}]
+        if self._check is None:
+            return []
+        if not self._sheet.attempted:
+            return [{"shape": NOT_ATTEMPTED_SHAPE, "text": _("Not attempted yet")}]
+        counts = [(s, sum(f.severity is s for f in self._here())) for s in Severity]
+        return [
+            {"shape": s.shape, "text": _("{n} {word}").format(n=format_number(n), word=s.word)} for s, n in counts if n
+        ]
+
+    # --- hearing ----------------------------------------------------------------------------------------------------
+
+    def _heard(self, _widget: object, message: Message, _buffers: object) -> None:
+        """Take one message from a page, act, save, and answer."""
+        client, n = str(message.get("client")), int(message.get("n", 0))
+        ack = self._acks.setdefault(client, {"heard": 0, "saved": 0, "focus": None})
+        if message["do"] == "leave":
+            self._acks.pop(client)
+            return
+        ack = self._acks[client] = dict(ack)  # a new one, so that the page is told
+        act = {
+            "hello": self._look,
+            "look": self._look,
+            "write": self._write,
+            "choose": self._choose,
+            "add": self._add,
+            "remove": self._remove,
+            "put_back": self._put_back,
+            "move": self._move,
+        }[message["do"]]
+        focus = act(message)
+        self._desk.save()
+        ack["heard"] = n
+        if focus:
+            ack["focus"] = {"n": n, "path": focus}
+        if not self._desk.trouble:
+            ack["saved"] = n
+        self._show(judge=False)  # first say that it is saved; what the checks find may take a little longer
+        self._desk.follow()
+
+    def _look(self, _message: Message) -> None:
+        before = self._sheet.values
+        if self._desk.refresh():
+            after = lay_out(self._blocks, self._store).values
+            self._desk.tell([path for path, value in after.items() if before.get(path, value) != value])
+
+    def _write(self, message: Message) -> None:
+        path = message["path"]
+        if path in self._sheet.fields:  # else its row was removed meanwhile; the page keeps the text and says so
+            self._desk.write(self._sheet.fields[path], path, message["value"], message["bases"])
+
+    def _choose(self, message: Message) -> None:
+        path = message["path"]
+        if path in self._sheet.fields:
+            self._desk.choose(self._sheet.fields[path], path, message["value"])
+
+    def _add(self, message: Message) -> str | None:
+        return self._desk.add(message["path"]) if message["path"] in self._sheet.tables else None
+
+    def _remove(self, message: Message) -> str | None:
+        path = message["path"]
+        if path not in self._sheet.rows:
+            return None
+        self._desk.remove(path, self._sheet.rows[path])
+        return str(path.rpartition("/")[0])
+
+    def _put_back(self, message: Message) -> str | None:
+        return self._desk.put_back(message["path"]) if message["path"] in self._desk.removed else None
+
+    def _move(self, message: Message) -> str | None:
+        path = message["path"]
+        return self._desk.move(path, 1 if message["by"] > 0 else -1) if path in self._sheet.rows else None

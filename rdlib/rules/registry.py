@@ -6,9 +6,13 @@ judged, and which section of the report shows it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
 import attrs
 
@@ -30,8 +34,11 @@ class Context:
     as_of: date
 
 
-Check = Callable[[Priority, Context], list[Finding]]
-Attempted = Callable[[Priority, Context], bool]
+#: What an exercise is done on: one priority, or the plan as a whole.
+Subject = Priority | Plan
+# An exercise's functions take the subject that its `scope` names; a rule writes them for Priority or for Plan alone.
+Check = Callable[[Any, Context], list[Finding]]
+Attempted = Callable[[Any, Context], bool]
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +56,9 @@ class Exercise:
         kinds: the kinds of finding that its check can return.
         attempted: whether anything has been entered for it yet.
         check: the check itself; asked only when it was attempted.
+        scope: what it is done on, and what ``attempted`` and ``check`` are given: a priority, or the whole plan.
         hints: hints in steps, from a nudge to nearly the answer.
+        case: the case under ``exercises/`` that it practises on; empty where it is done on the reader's own plan.
     """
 
     id: str
@@ -62,7 +71,9 @@ class Exercise:
     kinds: tuple[FindingKind, ...]
     attempted: Attempted
     check: Check
+    scope: type[Subject] = Priority
     hints: tuple[str, ...] = ()
+    case: str = ""
 
 
 @attrs.frozen
@@ -86,11 +97,15 @@ def _order(exercise: Exercise) -> tuple[int, ...]:
 
 @cache
 def exercises() -> tuple[Exercise, ...]:
-    """Return every exercise of the kit, in the order of the method."""
-    from rdlib.rules import r02_define_success  # the rules build on this module
+    """Return every exercise of the kit, in the order of the method.
 
-    rules = (r02_define_success,)
-    return tuple(sorted((e for rule in rules for e in rule.EXERCISES), key=_order))
+    A rule brings its own in the list ``EXERCISES`` of its module, ``rdlib/rules/rNN_<name>.py``.
+    """
+    import rdlib.rules
+
+    names = [m.name for m in iter_modules(rdlib.rules.__path__) if re.match(r"r\d\d_", m.name)]
+    found = [e for name in names for e in getattr(import_module(f"rdlib.rules.{name}"), "EXERCISES", ())]
+    return tuple(sorted(found, key=_order))
 
 
 def exercise(id_: str) -> Exercise:
@@ -105,19 +120,19 @@ def exercise(id_: str) -> Exercise:
     raise KeyError(f"no exercise {id_!r}; there are {', '.join(e.id for e in exercises())}")
 
 
-def check(priority: Priority, context: Context, only: str | None = None) -> list[Checked]:
-    """Judge a priority by every exercise, or by one.
+def check(subject: Subject, context: Context, only: str | None = None) -> list[Checked]:
+    """Judge a priority, or the plan as a whole, by every exercise that is done on it, or by one.
 
     Args:
-        priority: the priority.
+        subject: the priority or the plan.
         context: its plan and the day for which it is judged.
         only: the id of one exercise; left out, all of them.
     """
-    chosen = (exercise(only),) if only else exercises()
+    chosen = (exercise(only),) if only else tuple(e for e in exercises() if isinstance(subject, e.scope))
     result = []
     for each in chosen:
-        attempted = each.attempted(priority, context)
-        result.append(Checked(each, attempted, tuple(each.check(priority, context)) if attempted else ()))
+        attempted = each.attempted(subject, context)
+        result.append(Checked(each, attempted, tuple(each.check(subject, context)) if attempted else ()))
     return result
 
 

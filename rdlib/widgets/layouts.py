@@ -1,0 +1,81 @@
+"""Which fields each exercise shows: the form of a tool, for one priority."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rdlib.plan.practice import SORTING
+from rdlib.widgets.sheet import Block, Table
+from rdlib.words import _
+
+Blocks = list[Block | Table]
+
+_TARGET = tuple(
+    f"target/{name}" for name in ("wording", "kind", "value", "value_high", "change_unit", "due", "why_this")
+)
+
+
+def _three_m(here: str) -> Blocks:
+    return [
+        Block(here, ("title",), title=_("Your priority")),
+        Table(f"{here}/outcomes", ("statement",), title=_("What will be different, and for whom")),
+        Table(f"{here}/indicators", ("name", "outcome", "definition", "three_m"), title=_("Indicators")),
+    ]
+
+
+def _smart(here: str) -> Blocks:
+    fields = (
+        "name",
+        "unit",
+        "direction",
+        "baseline",
+        "benchmarks",
+        *_TARGET,
+        "data_files",
+        "data_source",
+        "observations",
+    )
+    return [Table(f"{here}/indicators", fields, title=_("Indicators and their targets"), as_cards=True)]
+
+
+def _levels(here: str) -> Blocks:
+    return [
+        Table(f"{here}/outcomes", ("statement", "level", "leads_to"), title=_("The ladder of outcomes"), as_cards=True),
+        Table(
+            f"{here}/indicators",
+            ("name", "target/wording", "target/commitment", "changes", "trajectory"),
+            title=_("How firmly each target is meant"),
+            as_cards=True,
+        ),
+    ]
+
+
+def _examples(here: str) -> Blocks:
+    fields = ("name", "three_m", "unit", "direction", "baseline", *_TARGET)
+    return [Table(f"{here}/indicators", fields, title=_("The published indicator"), as_cards=True)]
+
+
+def _sorting(here: str) -> Blocks:
+    return [Table(f"{here}/{SORTING.key}", title=_("Your verdict"), as_cards=True)]
+
+
+_LAYOUTS: dict[str, Callable[[str], Blocks]] = {
+    "2.1": _three_m,
+    "2.2": _smart,
+    "2.3": _levels,
+    "2.4": _examples,
+    "2.5": _sorting,
+}
+
+
+def layout(exercise: str, priority: str) -> Blocks:
+    """Return the parts of a priority that an exercise fills in.
+
+    Args:
+        exercise: the id of the tool.
+        priority: the id of the priority.
+
+    Raises:
+        KeyError: there is no form for this tool.
+    """
+    return _LAYOUTS[exercise](f"priorities/{priority}")

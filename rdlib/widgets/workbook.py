@@ -1,0 +1,429 @@
+"""What the cells of a workbook show: one call a cell, each able to stand alone.
+
+Every cell imports what it needs, so that a reader who runs a single cell after a restart gets it, not an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import attrs
+import ipywidgets
+
+from rdlib import paths
+from rdlib.figures.architecture import architecture
+from rdlib.figures.html import Html, Mark, badge, details, e, inline, page_style, paragraphs, table
+from rdlib.figures.ladder import ladder
+from rdlib.figures.records import place_name, target_words
+from rdlib.figures.rule02 import smart_table, status_badge, three_m_table, verdict_badge
+from rdlib.plan import cases
+from rdlib.plan.plan import Plan
+from rdlib.plan.priority import ROLES, Priority
+from rdlib.plan.problems import PlanReadError
+from rdlib.plan.store import PlanFolderError, PlanStore, Reading, read_plan
+from rdlib.rules.findings import Finding, Severity
+from rdlib.rules.r02_smart import smart
+from rdlib.rules.registry import Context, Exercise, exercises
+from rdlib.rules.registry import check as check_priority
+from rdlib.rules.registry import exercise as registered
+from rdlib.widgets import workspace
+from rdlib.widgets.desk import desk_for
+from rdlib.widgets.form import Form
+from rdlib.widgets.layouts import layout
+from rdlib.widgets.picker import Picker
+from rdlib.widgets.sheet import Block
+from rdlib.words import _
+
+P = ParamSpec("P")
+Draw = Callable[[], str]
+
+
+class Face:
+    """A picture or text that needs no live kernel."""
+
+    def __init__(self, html: str, markdown: str = "") -> None:
+        """Take safe HTML, or Markdown of our own."""
+        self._html, self._markdown = html, markdown
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
+        if self._markdown:
+            return {"text/markdown": self._markdown}
+        return {"text/html": page_style() + self._html}
+
+    def __repr__(self) -> str:
+        """Return a word that is the same in every run."""
+        return "Face"
+
+
+class Following(ipywidgets.HTML):
+    """A picture or text drawn from a plan, and drawn again when the plan changes."""
+
+    def __init__(self, store: PlanStore, draw: Draw) -> None:
+        """Draw it, and follow the plan from now on."""
+        self._draw = draw
+        super().__init__(value=page_style() + draw())
+        self._desk = desk_for(store)
+        self._desk.forms.add(self)
+
+    def follow(self) -> None:
+        """Draw it as the plan stands now."""
+        self.value = page_style() + self._draw()
+
+
+def plainly(show: Callable[P, Any]) -> Callable[P, Any]:
+    """Let a cell say in plain words what is wrong with the plan's files, in place of an error of the program."""
+
+    @wraps(show)
+    def shown(*args: P.args, **kwargs: P.kwargs) -> Any:
+        try:
+            return show(*args, **kwargs)
+        except PlanReadError as error:
+            said = "".join(f"<li>{inline(str(problem))}</li>" for problem in error.problems)
+            heading = e(_("Your plan cannot be read. Nothing in it was changed."))
+            todo = e(
+                _("Mend the file, or take an earlier version from the folder .rdlib/versions, then run this again.")
+            )
+            return Face(f'<div class="rd"><p><strong>{heading}</strong></p><ul>{said}</ul><p>{todo}</p></div>')
+        except (PlanFolderError, OSError) as error:
+            return Face(f'<div class="rd"><p><strong>{inline(str(error))}</strong></p></div>')
+
+    return shown
+
+
+def _following(store: PlanStore, draw: Draw) -> Any:
+    return Face(draw()) if workspace.is_static() else Following(store, draw)
+
+
+def _as_of(each: Exercise) -> date:
+    return cases.as_of(each.case) if each.case else date.today()
+
+
+def _store_for(each: Exercise) -> PlanStore:
+    return workspace.practice_store(each.case) if each.case else workspace.own_store()
+
+
+# --- the plan and the reader -------------------------------------------------------------------------------------
+
+
+@plainly
+def your_plan() -> Any:
+    """Show which plan this workbook fills in, and its title page; the place to open another one."""
+    store = workspace.own_store()
+    form = Form(store, [Block("plan", ("title", "organisation", "mandate_start", "mandate_end", "language"))])
+    if workspace.is_static():
+        return form
+    picker = Picker(
+        _("Your plan:"),
+        [(str(store.folder), str(store.folder))],
+        str(store.folder),
+        lambda _value: None,
+        add_label=_("Open or start another plan, in the folder:"),
+        add_button=_("Open"),
+        added=lambda folder: _open_plan(picker, folder),
+    )
+    return ipywidgets.VBox([picker, form])
+
+
+def _open_plan(picker: Picker, folder: str) -> None:
+    path = Path(folder.strip()).expanduser().absolute()
+    try:
+        if (path / "plan.yaml").exists():
+            read_plan(path)
+        else:
+            PlanStore.create(path, paths.templates() / "plan")
+    except (PlanReadError, PlanFolderError, OSError) as error:
+        picker.said = str(error)
+        return
+    paths.choose_plan(path)
+    picker.options, picker.value = [(str(path), str(path))], str(path)
+    picker.said = _("This plan is open from now on. Choose Run, then Run All Cells in the menu, to see it everywhere.")
+
+
+@plainly
+def role(rule: int) -> Any:
+    """Show what a rule asks of the reader's role first, and of the others on request (Rule 0, tool 0.1)."""
+    store = workspace.own_store()
+    duties = _duties(rule)
+
+    def draw() -> str:
+        chosen = store.read().plan.role
+        own = [r for r in ROLES if r.value == chosen]
+        others = [r for r in ROLES if r.value != chosen]
+        first = "".join(f"<h4>{e(r.label)}</h4>{_duty_list(duties[r.value])}" for r in own)
+        rest = "".join(f"<h4>{e(r.label)}</h4>{_duty_list(duties[r.value])}" for r in others)
+        summary = _("What the other roles do") if own else _("What each role does")
+        return f'<div class="rd">{first}{details(summary, rest)}</div>'
+
+    if workspace.is_static():
+        return Face(draw())
+    return ipywidgets.VBox([Form(store, [Block("plan", ("role",))]), Following(store, draw)])
+
+
+def _duties(rule: int) -> dict[str, tuple[str, ...]]:
+    from rdlib.rules import r02_define_success
+
+    return {2: r02_define_success.DUTIES}[rule]
+
+
+def _duty_list(duties: tuple[str, ...]) -> str:
+    return "<ul>" + "".join(f"<li>{e(duty)}</li>" for duty in duties) + "</ul>"
+
+
+# --- exercises ---------------------------------------------------------------------------------------------------
+
+
+def _check_for(each: Exercise, priority_id: str) -> Callable[[Reading], list[Finding]]:
+    as_of = _as_of(each)
+
+    def judge(reading: Reading) -> list[Finding]:
+        priority = reading.plan.priority(priority_id)
+        if priority is None:
+            return []
+        checked = check_priority(priority, Context(reading.plan, as_of), each.id)[0]
+        return list(checked.findings)
+
+    return judge
+
+
+def _form(each: Exercise, store: PlanStore, priority_id: str) -> Form:
+    blocks = layout(each.id, priority_id)
+    return Form(store, blocks, check=_check_for(each, priority_id), title=f"{each.id} {each.title}")
+
+
+class Bench(ipywidgets.VBox):
+    """An exercise with the list from which the reader chooses the priority to work on."""
+
+    def __init__(self, each: Exercise, store: PlanStore) -> None:
+        """Open the exercise on the priority that was open last."""
+        self._exercise, self._store = each, store
+        current = workspace.open_priority(store)
+        own = not each.case
+        self._picker = Picker(
+            _("Priority:") if own else _("Published target:"),
+            self._options(),
+            current or "",
+            self._open,
+            add_label=_("Add a priority:") if own else "",
+            add_button=_("Add"),
+            added=self._add,
+        )
+        super().__init__([self._picker, *self._parts(current)])
+        self._desk = desk_for(store)
+        self._desk.forms.add(self)
+
+    def _options(self) -> list[tuple[str, str]]:
+        return [(p.id, p.title or p.id) for p in self._store.read().plan.priorities]
+
+    def _parts(self, priority_id: str | None) -> list[Any]:
+        if priority_id is None:
+            return []
+        parts: list[Any] = [_form(self._exercise, self._store, priority_id)]
+        if self._exercise.case:
+            draw = _published(self._exercise.case, self._store, priority_id)
+            parts.insert(0, Following(self._store, draw))
+        return parts
+
+    def _open(self, priority_id: str) -> None:
+        workspace.choose_priority(self._store, priority_id)
+        self._desk.follow()
+
+    def _add(self, title: str) -> None:
+        priority_id = self._store.add_priority(title)
+        self._desk.save()
+        self._open(priority_id)
+
+    def follow(self) -> None:
+        """Show the list of priorities as it is now, and open another priority where one was chosen."""
+        self._picker.options = self._options()
+        current = workspace.open_priority(self._store) or ""
+        if current != self._picker.value or (current and len(self.children) == 1):
+            self._picker.value = current
+            for part in self.children[1:]:
+                part.close()
+            self.children = (self._picker, *self._parts(current or None))
+
+
+def _published(case: str, store: PlanStore, priority_id: str) -> Draw:
+    """What was published about a practice target, as the case's starting plan has it."""
+
+    def draw() -> str:
+        plan = cases.start(case)
+        priority = plan.priority(priority_id)
+        if priority is None:
+            return ""
+        outcome = "; ".join(o.statement or "" for o in priority.outcomes)
+        rows: list[list[str | float | Html | None]] = [
+            [outcome or priority.title or "", i.name or _("none published"), target_words(i) or ""]
+            for i in priority.indicators
+        ]
+        return table([_("Outcome"), _("Indicator"), _("Target")], rows, _("As published"))
+
+    return draw
+
+
+@plainly
+def exercise(id_: str) -> Any:
+    """Show an exercise: its form, saved while the reader types, with the findings beside the fields.
+
+    Args:
+        id_: the id of the tool; a practice exercise opens the reader's copy of its case.
+
+    Raises:
+        KeyError: there is no such exercise.
+    """
+    each = registered(id_)
+    store = _store_for(each)
+    if not workspace.is_static():
+        return Bench(each, store)
+    first = workspace.open_priority(store)
+    return _form(each, store, first) if first else Face("")
+
+
+def hints(id_: str) -> Face:
+    """Show the hints of an exercise in steps: each opens the next.
+
+    Raises:
+        KeyError: there is no such exercise.
+    """
+    steps = registered(id_).hints
+    body = ""
+    for n, hint in reversed(list(enumerate(steps, start=1))):
+        summary = _("Hint") if n == 1 else _("Next hint ({n} of {total})").format(n=n, total=len(steps))
+        body = details(summary, f"<p>{e(hint)}</p>{body}")
+    return Face(f'<div class="rd">{body}</div>')
+
+
+def model_answer(id_: str) -> Face:
+    """Show the model answer of a practice exercise, and what people typically write instead.
+
+    Raises:
+        KeyError: there is no such exercise, or it practises on no case.
+    """
+    each = registered(id_)
+    weak = cases.weak_answers(each.case, each.id)
+    titles = {kind.code: kind for kind in each.kinds}
+    rows: list[list[str | float | Html | None]] = [
+        [answer.shown, answer.says, titles[answer.triggers].title if answer.triggers in titles else answer.triggers]
+        for answer in weak
+    ]
+    typical = (
+        table([_("Weak answer"), _("Why people write it"), _("What the check says")], rows, _("Typical weak answers"))
+        if rows
+        else ""
+    )
+    model = cases.model_text(each.case)
+    summary = _("Model answer (write your own first)")
+    return Face("", f"<details><summary>{e(summary)}</summary>\n\n{model}\n\n{typical}\n\n</details>")
+
+
+# --- examples, pictures, the plan so far -------------------------------------------------------------------------
+
+
+def worked_example(case: str, priority_id: str, indicator_id: str) -> Face:
+    """Show how a case answers rule 2 for one indicator: three Ms, SMART, and the chart behind them."""
+    from rdlib.figures.chart_indicator import chart_indicator
+
+    plan = cases.model(case)
+    priority = plan.priority(priority_id)
+    indicator = priority.indicator(indicator_id) if priority else None
+    if priority is None or indicator is None:
+        raise KeyError(f"{case} has no indicator {priority_id}/{indicator_id}")
+    context = Context(plan, cases.as_of(case))
+    return Face(
+        f'<div class="rd">{paragraphs(priority.summary)}</div>'
+        + three_m_table(indicator, plan)
+        + smart_table(indicator, smart(indicator, context))
+        + chart_indicator(indicator, context)
+    )
+
+
+def _own_picture(draw: Callable[[Priority, Plan], str]) -> Any:
+    store = workspace.own_store()
+
+    def drawn() -> str:
+        plan = store.read().plan
+        priority = plan.priority(workspace.open_priority(store) or "")
+        return draw(priority, plan) if priority else ""
+
+    return _following(store, drawn)
+
+
+@plainly
+def chart() -> Any:
+    """Show the charts of the indicators of the reader's own priority (Rule 2, tool 2.2)."""
+    from rdlib.figures.chart_indicator import chart_indicator
+
+    drawn: dict[Any, str] = {}  # a chart takes a moment, so one is drawn again only when its indicator has changed
+
+    def draw(priority: Priority, plan: Plan) -> str:
+        fresh = {}
+        for indicator in priority.indicators:
+            key = attrs.astuple(attrs.evolve(indicator, observations=()), recurse=False), len(indicator.observations)
+            fresh[repr((key, indicator.observations))] = indicator
+        shown = {k: drawn.get(k) or chart_indicator(i, Context(plan, date.today())) for k, i in fresh.items()}
+        drawn.clear()
+        drawn.update(shown)
+        return "".join(shown.values())
+
+    return _own_picture(draw)
+
+
+@plainly
+def results_ladder() -> Any:
+    """Show the ladder of outcomes of the reader's own priority (Rule 2, tool 2.3)."""
+    return _own_picture(ladder)
+
+
+@plainly
+def plan_so_far() -> Any:
+    """Show what the reader's own priority has by now, what each exercise says of it, and the next best step."""
+    return _own_picture(_so_far)
+
+
+def _so_far(priority: Priority, plan: Plan) -> str:
+    context = Context(plan, date.today())
+    rows: list[list[str | float | Html | None]] = []
+    asked: Finding | None = None
+    for each in (x for x in exercises() if not x.case):
+        checked = check_priority(priority, context, each.id)[0]
+        rows.append([f"{each.id} {each.title}", _state(checked.attempted, checked.findings)])
+        first = next((f for s in Severity for f in checked.findings if f.severity is s and f.next_step), None)
+        if first and (asked is None or first.severity.rank < asked.severity.rank):
+            asked = first
+    targets = [
+        [i.name or i.id, verdict_badge(i), target_words(i), status_badge(smart(i, context).status)]
+        for i in priority.indicators
+    ]
+    body = f"<h4>{inline(priority.title or priority.id)}</h4>" + architecture(priority, plan)
+    body += table([_("Exercise"), _("What the checks say")], rows, _("How far you are"))
+    if targets:
+        headers = [_("Indicator"), _("Three Ms"), _("Target"), _("Status")]
+        body += table(headers, targets, _("Your indicators and targets"))
+    if asked:
+        where = place_name(asked.where, plan)
+        body += f"<p><strong>{e(_('Next best step:'))}</strong> {inline(asked.next_step)} ({inline(where)})</p>"
+    return f'<div class="rd">{body}</div>'
+
+
+def _state(attempted: bool, findings: tuple[Finding, ...]) -> Html:
+    if not attempted:
+        return badge(Mark("–", _("not attempted yet"), 0))
+    counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
+    return Html(" ".join(badge(Mark(s.shape, f"{n} {s.word}", s.rank + 1)) for s, n in counts if n))
+
+
+__all__ = [
+    "chart",
+    "exercise",
+    "hints",
+    "model_answer",
+    "plan_so_far",
+    "results_ladder",
+    "role",
+    "worked_example",
+    "your_plan",
+]

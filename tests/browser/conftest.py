@@ -1,0 +1,383 @@
+"""A real JupyterLab and a real Chromium for the tests in this folder.
+
+What a test asks for:
+
+* `page`: a fresh page of the browser. Any request that leaves this machine fails the test, and so does an error in a
+  page's script.
+* `lab`: a JupyterLab that runs for the whole session on a folder of its own (`lab.folder`).
+* `notebook`: opens a notebook in that JupyterLab: `nb = notebook("name.ipynb", cells=["..."])` writes one and opens it,
+  `notebook("02.ipynb", source=path)` opens a copy. The result can run it, restart or kill its kernel, and so on.
+* `axe`: names what the accessibility checker finds in a part of a page.
+* `look`: keeps a screenshot when the environment variable RDLIB_SCREENSHOTS names a folder.
+
+Everything here is marked `browser`. Without Chromium these tests are skipped, except with CI=true: then it is an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing is reached outside even while a test fails
+)
+OWN = ("127.0.0.1",)  # the only host that a page may talk to
+INSIDE = ("data", "blob", "about", "file")  # addresses that ask nobody
+SLOW = 60_000  # ms; this machine may be busy with something else
+
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+# --- the browser ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None:
+        reason = "no Chromium on PATH (on Debian: sudo apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI=true and {reason}")
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@attrs.define
+class Watch:
+    """What pages asked for, and what went wrong in their scripts."""
+
+    requests: list[str] = attrs.Factory(list)
+    errors: list[str] = attrs.Factory(list)
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("page", lambda page: page.on("websocket", lambda socket: self.requests.append(socket.url)))
+
+    @property
+    def outside(self) -> list[str]:
+        """The addresses that are not on this machine."""
+        asked = ((url, urlsplit(url)) for url in self.requests)
+        return sorted({url for url, parts in asked if parts.scheme not in INSIDE and parts.hostname not in OWN})
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """What the pages of this test ask for; the test fails when a request leaves this machine or a script fails."""
+    watch = Watch()
+    yield watch
+    assert not watch.outside, f"requests left this machine: {watch.outside}"
+    assert not watch.errors, f"errors in the page's scripts: {watch.errors}"
+
+
+@pytest.fixture
+def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    """A browser as of one person: pages share its storage, nothing else does."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+    context.set_default_timeout(SLOW)
+    watch.follow(context)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page, str], list[str]]:
+    """Return what axe-core finds in the part of a page that a selector names, one line a fault."""
+
+    def run(page: Page, selector: str) -> list[str]:
+        found = Axe().run(page, context=[[selector]])
+        return [
+            f"{fault['id']} ({fault['impact']}): {node['html'][:160]} {node.get('failureSummary', '')}"
+            for fault in found.response["violations"]
+            for node in fault["nodes"]
+        ]
+
+    return run
+
+
+@pytest.fixture
+def look() -> Callable[[Page | Locator, str], None]:
+    """Keep a screenshot for people to look at, in the folder that RDLIB_SCREENSHOTS names."""
+
+    def keep(what: Page | Locator, name: str) -> None:
+        folder = os.environ.get("RDLIB_SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            what.screenshot(path=Path(folder) / f"{name}.png")
+
+    return keep
+
+
+# --- JupyterLab ----------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Lab:
+    """A running JupyterLab."""
+
+    url: str
+    token: str
+    folder: Path
+
+    def ask(self, path: str, method: str = "GET", body: object = None) -> Any:
+        """Ask the server's own interface, such as ``/api/sessions``."""
+        request = urllib.request.Request(
+            self.url.rstrip("/") + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"token {self.token}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def write(self, name: str, cells: Sequence[str]) -> Path:
+        """Write a notebook of code cells into the folder."""
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, path)
+        return path
+
+    def copy(self, source: Path, name: str) -> Path:
+        """Copy a file or folder into the folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, path, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, path)
+        return path
+
+
+def _settings(home: Path) -> None:
+    """Make JupyterLab quiet: no news, no questions, every cell in the page."""
+    user = home / "settings" / "@jupyterlab"
+    for name, setting in {
+        "notebook-extension/tracker": {"windowingMode": "none"},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    }.items():
+        path = user / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(setting))
+    off = ("@jupyterlab/apputils-extension:announcements", "@jupyterlab/extensionmanager-extension")
+    page = home / "config" / "labconfig" / "page_config.json"
+    page.parent.mkdir(parents=True)
+    page.write_text(json.dumps({"disabledExtensions": dict.fromkeys(off, True)}))
+
+
+@pytest.fixture(scope="session")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("lab")
+    _settings(home)
+    token = secrets.token_hex(16)
+    env = os.environ | {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH")))),
+        "RDLIB_PLAN": str(folder / "my-plan"),
+    }
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
+        *("--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--IdentityProvider.token={token}"),
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+    log = home / "server.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            command, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+        )
+    try:
+        yield Lab(_address(server, home / "runtime", log), token, folder)
+    finally:
+        _stop(server)
+
+
+def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
+    """Return where the server listens, once it does."""
+    end = time.monotonic() + SLOW / 1000
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        for file in runtime.glob("jpserver-*.json"):
+            try:
+                return f"http://127.0.0.1:{json.loads(file.read_text())['port']}"
+            except (ValueError, KeyError):  # it is being written
+                pass
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-4000:]}")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server, and with it its kernels."""
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(5)
+
+
+@attrs.frozen
+class Notebook:
+    """A notebook that is open in JupyterLab."""
+
+    page: Page
+    lab: Lab
+    name: str
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.lab.folder / self.name
+
+    @property
+    def prompts(self) -> list[str]:
+        """What stands beside the code cells: "[ ]:", "[*]:" or a number."""
+        return self.page.locator(".jp-CodeCell .jp-InputArea-prompt").all_inner_texts()
+
+    def open(self) -> None:
+        """Load the page (again) and wait until the kernel is ready."""
+        self.page.goto(f"{self.lab.url}/lab/tree/{self.name}?token={self.lab.token}&reset")
+        self.wait_ready()
+
+    def reload(self) -> None:
+        """Reload the page as a person does."""
+        self.page.reload()
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Wait until the notebook and its kernel are there."""
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
+        self.page.wait_for_function(f"() => {_SESSION}.session?.kernel?.connectionStatus === 'connected'")
+
+    def run_all(self) -> None:
+        """Run every cell and wait until all are done; a request that JupyterLab loses is made again."""
+        before = self.prompts
+        for _attempt in range(20):
+            self.page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
+            try:
+                self.page.wait_for_function(f"before => JSON.stringify({_PROMPTS}) !== before", arg=_json(before), timeout=3000)
+                break
+            except Error:
+                if any(any(map(str.isdigit, prompt)) for prompt in self.prompts):
+                    break  # a rerun on a fresh kernel can end with the same numbers as before
+        self.page.wait_for_function(f"() => {_PROMPTS}.every(prompt => /\\d/.test(prompt))")
+        self.wait_idle()
+
+    def wait_idle(self) -> None:
+        """Wait until the kernel has nothing to do."""
+        self.page.wait_for_function(f"() => {_SESSION}.session?.kernel?.status === 'idle'")
+
+    def restart_kernel(self) -> None:
+        """Restart the kernel, as the menu does; the cells are not run again."""
+        self.page.evaluate(f"async () => {{ await {_SESSION}.session.kernel.restart(); }}")
+        self.wait_ready()
+        self.wait_idle()
+
+    def kill_kernel(self) -> None:
+        """Kill the kernel's process, as the system does when memory runs out. The server then starts a new one."""
+        kernel = self.page.evaluate(f"() => {_SESSION}.session.kernel.id")
+        started = self._executions(kernel)
+        self.page.evaluate(
+            f"() => void {_SESSION}.session.kernel.requestExecute("
+            "{code: 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)', silent: true, store_history: false})"
+            ".done.catch(() => {})"
+        )
+        del started
+
+    def _executions(self, kernel: str) -> Any:
+        return self.lab.ask(f"/api/kernels/{kernel}")
+
+    def save(self) -> None:
+        """Save the notebook."""
+        self.page.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
+
+    def cell_count(self) -> int:
+        """Return how many cells the notebook has."""
+        return int(self.page.evaluate("() => jupyterapp.shell.currentWidget.content.widgets.length"))
+
+    def theme(self, name: str) -> None:
+        """Change the theme: "JupyterLab Light" or "JupyterLab Dark"."""
+        self.page.evaluate("async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", name)
+        self.page.wait_for_function(f"() => document.body.dataset.jpThemeName === {_json(name)}")
+
+
+_SESSION = "jupyterapp.shell.currentWidget.sessionContext"
+_PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(prompt => prompt.innerText)"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+@pytest.fixture
+def notebook(lab: Lab, page: Page) -> Iterator[Callable[..., Notebook]]:
+    """Open a notebook in JupyterLab; see the top of this file."""
+
+    def open_notebook(
+        name: str, *, cells: Sequence[str] = (), source: Path | None = None, in_page: Page | None = None
+    ) -> Notebook:
+        if cells:
+            lab.write(name, cells)
+        elif source:
+            lab.copy(source, name)
+        opened = Notebook(in_page or page, lab, name)
+        opened.open()
+        return opened
+
+    yield open_notebook
+    for session in lab.ask("/api/sessions"):
+        lab.ask(f"/api/sessions/{session['id']}", "DELETE")

@@ -1,0 +1,225 @@
+"""The command line: ``rdlib report``, ``new``, ``check``, ``exercises`` and ``lab``.
+
+Thin: each command reads what was typed, calls the room that does the work, and says in plain words what came of it.
+Everything heavy is imported inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import rdlib
+from rdlib.words import _, plural
+
+if TYPE_CHECKING:
+    from rdlib.plan import Problem
+    from rdlib.rules.findings import Finding
+
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=_("Text to read, or JSON for other programs."),
+)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class Commands(click.Group):
+    """Turns every mistake that a person can make into a message, and none into a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was typed."""
+        from rdlib.plan import PlanFolderError, PlanReadError
+
+        try:
+            return super().invoke(context)
+        except PlanReadError as error:
+            raise click.ClickException(_("The plan cannot be read.") + f"\n{error}") from None
+        except PlanFolderError as error:
+            raise click.ClickException(str(error)) from None
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError):
+                reason = f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+            elif type(error) is ValueError or type(error).__module__.startswith("rdlib."):
+                reason = str(error)
+            else:
+                raise
+            raise click.ClickException(reason) from None
+
+
+class Day(click.ParamType[date]):
+    """A day, written as 2018-03-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day, or say how it is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(_("“{value}” is no day. Write it as 2018-03-31.").format(value=value), param, ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(rdlib.__version__, prog_name="rdlib")
+def main() -> None:
+    """A delivery plan as readable files: check it, report on it, and work on it in notebooks."""
+
+
+@main.command()
+@click.argument("plan", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help=_("Folder for the reports."))
+@click.option(
+    "--priority", "only", multiple=True, metavar="ID", help=_("Only this priority; may be given several times.")
+)
+@click.option("--as-of", type=Day(), help=_("The day for which the reports are made; today when left out."))
+@click.option("--jobs", type=click.IntRange(min=1), help=_("How many reports to make at a time; one for each core."))
+@click.option("--force", is_flag=True, help=_("Also make the reports in which nothing changed."))
+def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, jobs: int | None, force: bool) -> None:
+    """Make a page for each priority of PLAN, and one for all of them together."""
+    from rdlib.reports.batch import make_reports
+    from rdlib.reports.manifest import State
+
+    batch = make_reports(plan, out, only=only, as_of=as_of, jobs=jobs, force=force)
+    count = {state: sum(1 for entry in batch.entries if entry.state is state) for state in State}
+    click.echo(
+        _("{made} made, {unchanged} unchanged, {failed} failed.").format(
+            made=plural("{n} page", "{n} pages", count[State.DONE]),
+            unchanged=count[State.UNCHANGED],
+            failed=count[State.FAILED],
+        )
+    )
+    if batch.entries[-1].state is not State.FAILED:
+        click.echo(_("To read them, open {page}.").format(page=out / batch.entries[-1].page))
+    for entry in batch.failed:
+        click.echo(_("Could not be made: {title}").format(title=entry.id or entry.title), err=True)
+        for line in (entry.error or "").splitlines():
+            click.echo(f"  {line}", err=True)
+    if batch.failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--case", metavar="NAME", help=_("Start from the plan of a worked case instead of an empty one."))
+def new(folder: Path, case: str | None) -> None:
+    """Make a new plan in the folder DIR."""
+    from rdlib import paths
+    from rdlib.plan import PlanStore
+
+    template = paths.templates() / "plan"
+    if case is not None:
+        cases = sorted(path.parent.parent.name for path in paths.exercises().glob("*/plan/plan.yaml"))
+        if case not in cases:
+            raise click.ClickException(
+                _("There is no case “{case}”. There are: {cases}.").format(case=case, cases=", ".join(cases))
+            )
+        template = paths.exercises() / case / "plan"
+    PlanStore.create(folder, template)
+    click.echo(_("The plan is in {folder}.").format(folder=folder))
+    click.echo(_("To work on it: rdlib lab {folder}").format(folder=folder))
+
+
+@main.command()
+@click.argument("plan", type=FOLDER)
+@FORMAT
+def check(plan: Path, form: str) -> None:
+    """Say what is missing or weak in PLAN. A finding is no error: only a plan that cannot be read is one."""
+    from rdlib.plan import PlanReadError, read_plan
+    from rdlib.rules import registry
+
+    try:
+        reading = read_plan(plan)
+    except PlanReadError as error:
+        if form == "text":
+            raise
+        click.echo(json.dumps({"readable": False, "problems": _plain(error.problems)}, ensure_ascii=False, indent=1))
+        sys.exit(1)
+    context = registry.Context(plan=reading.plan, as_of=date.today())
+    checked = {priority.id: registry.check(priority, context) for priority in reading.plan.priorities}
+    checked[""] = registry.check(reading.plan, context)
+    findings = registry.findings_of(each for results in checked.values() for each in results)
+    not_attempted = [
+        {"priority": id_ or None, "exercise": each.exercise.id}
+        for id_, results in checked.items()
+        for each in results
+        if not each.attempted
+    ]
+    if form == "json":
+        told = {
+            "readable": True,
+            "problems": _plain(reading.problems),
+            "hints": list(reading.hints),
+            "findings": [_plain_finding(finding) for finding in findings],
+            "not_attempted": not_attempted,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for problem in reading.problems:
+        click.echo(_("Cannot be read: {problem}").format(problem=problem))
+    for hint in reading.hints:
+        click.echo(_("Perhaps a slip: {hint}").format(hint=hint))
+    for finding in findings:
+        click.echo(f"{finding.severity.shape} {finding.severity.word}  {finding.where}  {finding.title}")
+        click.echo(f"    {finding.what} {finding.next_step}".rstrip())
+    click.echo(
+        _("{problems}, {findings}.").format(
+            problems=plural("{n} value that cannot be read", "{n} values that cannot be read", len(reading.problems)),
+            findings=plural("{n} finding", "{n} findings", len(findings)),
+        )
+    )
+
+
+def _plain(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    import attrs
+
+    return [attrs.asdict(problem) for problem in problems]
+
+
+def _plain_finding(finding: Finding) -> dict[str, Any]:
+    import attrs
+
+    return {**attrs.asdict(finding), "severity": finding.severity.value}
+
+
+@main.command()
+@FORMAT
+def exercises(form: str) -> None:
+    """List the exercises: what they are called, where they are done, and what their checks can find."""
+    from rdlib.rules import registry
+
+    if form == "json":
+        told = [
+            {
+                "id": each.id,
+                "title": each.title,
+                "rule": each.rule,
+                "workbook": each.workbook,
+                "findings": [kind.code for kind in each.kinds],
+                "section": each.section,
+            }
+            for each in registry.exercises()
+        ]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for each in registry.exercises():
+        click.echo(f"{each.id:<5} {each.title}  ({each.workbook})")
+
+
+@main.command()
+@click.argument("plan", type=FOLDER, required=False)
+def lab(plan: Path | None) -> None:
+    """Open the workbooks in JupyterLab, on PLAN or on the plan that was chosen last."""
+    from rdlib import lab as jupyter
+
+    sys.exit(jupyter.start(plan))

@@ -1,0 +1,178 @@
+"""From an executed report notebook to one self-contained page: no code, no script, no request to anywhere.
+
+nbconvert does the work with a template of our own (``templates/html``). What the page is called, its language and its
+contents come from the notebook's outputs: each :class:`Display` carries them as metadata beside its HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from rdlib.words import _, format_date, language
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nbconvert.exporters import HTMLExporter
+    from nbformat import NotebookNode
+
+
+@attrs.frozen
+class Page:
+    """What a page says of itself.
+
+    Attributes:
+        title: title of the window.
+        plan: title of the plan it is made from.
+        as_of: the day for which it is made; None for a page that belongs to no day.
+        inputs: the plan's files that went into it, by their path in the plan's folder, with the hash of each.
+    """
+
+    title: str
+    plan: str
+    as_of: date | None
+    inputs: Mapping[str, str] = {}
+
+
+@attrs.frozen(repr=False)
+class Display:
+    """What a template cell shows: HTML, with what the page must know of it as the output's metadata.
+
+    Attributes:
+        html: safe HTML.
+        anchor: the section's anchor on the page; empty when it is no section.
+        title: the section's heading; empty for one that the contents need not list.
+        page: given by the first cell of a template alone, whose HTML is only a style for notebooks.
+    """
+
+    html: str
+    anchor: str = ""
+    title: str = ""
+    page: Page | None = None
+
+    def __repr__(self) -> str:
+        """Say which section it is, and nothing that changes from run to run."""
+        return f"<{self.title or self.anchor or 'page'}>"
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
+        facts: dict[str, Any] = {"anchor": self.anchor, "title": self.title}
+        if self.page is not None:
+            day = self.page.as_of
+            facts["page"] = {**attrs.asdict(self.page), "as_of": day.isoformat() if day else None}
+        return {"text/html": self.html, "text/plain": repr(self)}, {"rdlib": facts}
+
+
+def css_string(text: str) -> str:
+    r"""Return ``text`` as a quoted string of a style sheet, whatever stands in it.
+
+    >>> print(css_string('Waits "now" </style>'))
+    "Waits \22 now\22  \3c \2f style\3e "
+    """
+    return '"' + "".join(c if c.isalnum() or c in " .,:-" else f"\\{ord(c):x} " for c in text) + '"'
+
+
+@cache
+def _exporter_type() -> type[HTMLExporter]:
+    from nbconvert.exporters import HTMLExporter, TemplateExporter
+
+    class ReportExporter(HTMLExporter):
+        """nbconvert's exporter without its second pass.
+
+        The second pass parses the whole page again, only to mark code cells and pictures without a text alternative:
+        our pages have neither.
+        """
+
+        def from_notebook_node(  # type: ignore[override]  # as in nbconvert's own class
+            self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+        ) -> tuple[str, dict[str, Any]]:
+            return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+    return ReportExporter
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    from rdlib import paths
+
+    return _exporter_type()(
+        extra_template_basedirs=[str(paths.templates())],
+        template_name="html",
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+
+
+def about(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """Return what the displays of an executed notebook say of themselves, in order."""
+    return [
+        output.metadata["rdlib"]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "rdlib" in output.get("metadata", {})
+    ]
+
+
+def page_of(notebook: NotebookNode) -> Page | None:
+    """Return what an executed notebook says of its page; None when it never came to that."""
+    from datetime import date
+
+    facts = next((a["page"] for a in about(notebook) if "page" in a), None)
+    if facts is None:
+        return None
+    day = date.fromisoformat(facts["as_of"]) if facts["as_of"] else None
+    return Page(facts["title"], facts["plan"], day, facts["inputs"])
+
+
+def export(notebook: NotebookNode, *, home: tuple[str, str] | None = None) -> str:
+    """Return the page of an executed report notebook.
+
+    Args:
+        notebook: the notebook, with its outputs.
+        home: address and label of a link to the page one level up.
+
+    Raises:
+        ValueError: no cell of the notebook says what the page is called; it is no report of ours.
+    """
+    import rdlib
+    from rdlib.figures.html import css
+
+    page = page_of(notebook)
+    if page is None:
+        raise ValueError(_("this notebook is no report: none of its cells says what its page is called"))
+    resources = {
+        "page": page,
+        "home": home,
+        "as_of": format_date(page.as_of) if page.as_of else "",
+        "contents": [a for a in about(notebook) if a["anchor"] and a["title"]],
+        "css": css(),
+        "css_string": css_string,
+        "language": language(),
+        "version": rdlib.__version__,
+        "translate": _,
+    }
+    html, _resources = _exporter().from_notebook_node(notebook, resources)
+    return html
+
+
+def page_of_displays(displays: Sequence[Display]) -> str:
+    """Return a page made from displays straight away, where there is no notebook to run.
+
+    Args:
+        displays: the first of them says what the page is called.
+    """
+    import nbformat
+
+    outputs = []
+    for display in displays:
+        data, metadata = display._repr_mimebundle_()
+        outputs.append(nbformat.v4.new_output("display_data", data, metadata=metadata))
+    cell = nbformat.v4.new_code_cell("", outputs=outputs)
+    return export(nbformat.v4.new_notebook(cells=[cell]))

@@ -1,0 +1,228 @@
+"""Sections of the priority report that belong to no single exercise: verdict, architecture, findings, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import attrs
+
+from rdlib.figures.architecture import architecture
+from rdlib.figures.html import Html, Mark, badge, e, finding_list, inline, nothing, paragraphs, table
+from rdlib.figures.records import format_when, target_words
+from rdlib.figures.rule02 import status_badge
+from rdlib.plan.assessment import Assessment
+from rdlib.plan.indicator import Indicator
+from rdlib.reports.sections import PriorityReport, Section
+from rdlib.rules import targets, trend
+from rdlib.rules.findings import Severity
+from rdlib.rules.headline import headline
+from rdlib.rules.r02_smart import Smart, has_number
+from rdlib.rules.r02_targets import has_target
+from rdlib.words import NO_BREAK_SPACE, _, format_date, format_number, plural
+
+#: How many next steps the first screen asks for.
+ASKED_NEXT = 3
+
+_ILLUSTRATIVE = Mark("◐", _("illustrative"), 0)
+
+
+def last_assessment(report: PriorityReport) -> Assessment | None:
+    """Return the latest assessment of the likelihood of delivery that was known on the day of the report."""
+    dated = [a for a in report.priority.assessments if a.day is not None and a.day <= report.as_of]
+    return max(dated, key=lambda a: a.day or report.as_of, default=None)
+
+
+def last_value(report: PriorityReport, indicator: Indicator) -> Html:
+    """Return the latest measured value with its period; a quiet word where there is none."""
+    last = trend.latest(indicator, report.as_of)
+    if last is None or not isinstance(last.value, float):
+        return nothing(_("no data yet"))
+    value = format_number(last.value, indicator.unit)
+    return inline(f"{value} ({format_when(last.when)})" if last.when else value)
+
+
+def target_said(indicator: Indicator, judged: Smart) -> Html:
+    """Return the target: as it was announced, and when it falls due where the words do not say so."""
+    words = target_words(indicator)
+    if not has_target(indicator) or words is None:
+        return nothing(_("no target yet"))
+    due = judged.goal.due
+    if due is not None and str(due.end.year) not in words and str(due) not in words:
+        words = _("{target}, by {due}").format(target=words, due=format_when(due))
+    return inline(words)
+
+
+def finding_said(report: PriorityReport, indicator: Indicator) -> str:
+    """Return in a line where the indicator stands against its target."""
+    judged = report.judged[indicator.id]
+    steps = targets.target_steps(indicator, judged.goal)
+    return headline(trend.whole_series(indicator), judged.goal, steps, report.as_of, indicator.unit)
+
+
+def what_the_trend_says(indicator: Indicator, judged: Smart) -> str | None:
+    """Return in a sentence what the trend alone would bring by the due date; None where that cannot be said."""
+    due = judged.goal.due
+    if due is None or isinstance(judged.projection, trend.NoProjection) or not has_number(judged.goal):
+        return None
+    ahead = judged.projection.at(due.end)
+    return _("The trend alone would bring {low} to {high} by {day} ({level} interval).").format(
+        low=format_number(ahead.low, indicator.unit),
+        high=format_number(ahead.high, indicator.unit),
+        day=format_date(due.end),
+        level=format_number(100 * judged.projection.level, "%"),
+    )
+
+
+def _verdict(report: PriorityReport) -> Html:
+    lines = [*_leaders(report), *_likelihood(report)]
+    if is_made_up(report):
+        told = _("Some figures here are made up to practise with. “Sources and notes” says which.")
+        lines.append(f"<p>{badge(_ILLUSTRATIVE)} {e(told)}</p>")
+    summary = paragraphs(report.priority.summary)
+    first = f'<div class="rd">{_in_a_sentence(report)}{summary}{"".join(lines)}</div>'
+    return Html(f"{first}{_targets(report)}{_asked_next(report)}")
+
+
+def _in_a_sentence(report: PriorityReport) -> str:
+    """The verdict in one line: how the targets stand."""
+    aimed = [i for i in report.priority.indicators if report.judged[i.id].status is not targets.Status.NO_TARGET]
+    if not report.priority.indicators:
+        stand = _("No indicator yet, so nobody can tell whether this priority succeeds.")
+    elif not aimed:
+        stand = _("No target that can be judged yet, so nobody can tell whether this priority succeeds.")
+    elif len(aimed) == 1:
+        stand = finding_said(report, aimed[0])
+    else:
+        count = Counter(report.judged[i.id].status for i in aimed)
+        stand = _("{targets}: {stand}").format(
+            targets=plural("{n} target", "{n} targets", len(aimed)),
+            stand=", ".join(f"{count[status]} {status.word}" for status in targets.Status if count[status]),
+        )
+    return f'<p class="rd-verdict">{e(stand)}</p>'
+
+
+def _leaders(report: PriorityReport) -> Iterator[str]:
+    names = [report.plan.person(leader) or leader for leader in report.priority.leaders]
+    if names:
+        label = _("Accountable leader") if len(names) == 1 else _("Accountable leaders")
+        yield f"<p><strong>{e(label)}:</strong> {e(', '.join(names))}</p>"
+
+
+def _likelihood(report: PriorityReport) -> Iterator[str]:
+    last = last_assessment(report)
+    label = e(_("Likelihood of delivery:"))
+    if last is None:
+        yield f"<p><strong>{label}</strong> {badge(None)}</p>"
+    elif last.day is not None:
+        when = _("as judged on {day}").format(day=format_date(last.day))
+        mark = f" {badge(_ILLUSTRATIVE)}" if last.illustrative else ""
+        why = f"<br>{inline(last.likelihood_why)}" if last.likelihood_why else ""
+        yield f"<p><strong>{label}</strong> {badge(last.likelihood)} {e(when)}{mark}{why}</p>"
+
+
+def _targets(report: PriorityReport) -> Html:
+    if not report.priority.indicators:
+        return Html("")
+    rows = []
+    for indicator in report.priority.indicators:
+        judged = report.judged[indicator.id]
+        rows.append(
+            [
+                inline(indicator.name) if indicator.name else nothing(),
+                target_said(indicator, judged),
+                last_value(report, indicator),
+                finding_said(report, indicator),
+                status_badge(judged.status),
+            ]
+        )
+    headers = [_("Indicator"), _("Target"), _("Latest value"), _("Where it stands"), _("Status")]
+    return table(headers, rows, _("Where each target stands"))
+
+
+def _asked_next(report: PriorityReport) -> Html:
+    """What the checks found, counted, and the first next steps."""
+    counts = []
+    for severity in Severity:
+        if count := sum(1 for f in report.found if f.severity is severity):
+            counts.append(badge(Mark(severity.shape, f"{count}{NO_BREAK_SPACE}{severity.word}", severity.rank + 1)))
+    if not counts:
+        return Html("")
+    found = f'<p class="rd-counts"><strong>{e(_("What the checks found:"))}</strong> {" ".join(counts)} '
+    found += f'<a href="#findings">{e(_("all findings"))}</a></p>'
+    asked = [f for f in report.found if f.next_step][:ASKED_NEXT]
+    steps = "".join(
+        f'<li>{inline(f.next_step)} <span class="rd-where">{inline(report.name_of(f))}</span></li>' for f in asked
+    )
+    listed = f"<h3>{e(_('What is asked next'))}</h3><ol>{steps}</ol>" if steps else ""
+    return Html(f'<div class="rd">{found}{listed}</div>')
+
+
+def _architecture(report: PriorityReport) -> Html:
+    return architecture(report.priority, report.plan)
+
+
+def _findings(report: PriorityReport) -> Html:
+    paths = {f.where: report.name_of(f) for f in report.found}
+    waiting = [c.exercise for c in report.checked if not c.attempted]
+    later = ""
+    if waiting:
+        titles = _("Not attempted yet: {titles}.").format(titles=", ".join(x.title for x in waiting))
+        later = f'<p class="rd rd-empty">{e(titles)}</p>'
+    return Html(finding_list(report.found, paths=paths) + later)
+
+
+def _sources(report: PriorityReport) -> Html:
+    told = _("As of {day}: nothing measured or decided after that day is held against the plan.").format(
+        day=format_date(report.as_of)
+    )
+    parts = [f"<p>{e(told)}</p>", paragraphs(report.plan.about)]
+    for indicator in report.priority.indicators:
+        rows = [
+            [
+                inline(each.name),
+                inline(each.source) if each.source else nothing(_("source not given")),
+                badge(_ILLUSTRATIVE) if each.illustrative else inline(_("no")),
+            ]
+            for each in figures_of(indicator)
+        ]
+        if rows:
+            headers = [_("Figure"), _("Where it comes from"), _("Made up to practise with?")]
+            parts.append(table(headers, rows, indicator.name or indicator.id))
+    return Html(f'<div class="rd">{"".join(parts)}</div>')
+
+
+@attrs.frozen
+class Figure:
+    """A figure of an indicator and where it comes from."""
+
+    name: str
+    source: str | None
+    illustrative: bool
+
+
+def figures_of(indicator: Indicator) -> Iterator[Figure]:
+    """Return the figures that stand in the plan for an indicator; one whose source is not said is listed too."""
+    if indicator.observations:
+        yield Figure(_("Measured values"), indicator.data_source, bool(indicator.data_illustrative))
+    if indicator.baseline.value is not None:
+        yield Figure(_("Baseline"), indicator.baseline.source, bool(indicator.baseline.illustrative))
+    if has_target(indicator):
+        yield Figure(_("Target"), indicator.target.source, False)
+    for each in indicator.benchmarks:
+        name = _("Comparison: {name}").format(name=each.name or each.id)
+        yield Figure(name, each.source, bool(each.illustrative))
+
+
+def is_made_up(report: PriorityReport) -> bool:
+    """Say whether anything that the report shows is marked as illustrative."""
+    figures = [figure for indicator in report.priority.indicators for figure in figures_of(indicator)]
+    return any(f.illustrative for f in figures) or any(bool(a.illustrative) for a in report.priority.assessments)
+
+
+SECTIONS = (
+    Section("verdict", _verdict, _("At a glance")),
+    Section("architecture", _architecture, _("What the plan has, and what it lacks")),
+    Section("findings", _findings, _("Findings and next steps")),
+    Section("sources", _sources, _("Sources and notes")),
+)

@@ -1,0 +1,151 @@
+"""Sections of the priority report for Rule 2: the ladder, the indicators, the three Ms, SMART, changes of targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+
+from rdlib.figures.chart_indicator import chart_indicator
+from rdlib.figures.html import Html, e, inline, nothing, table
+from rdlib.figures.ladder import ladder
+from rdlib.figures.records import answer, format_amount, format_when, none_yet, record_table
+from rdlib.figures.rule02 import change_log, smart_table, status_badge, three_m_table, verdict_badge
+from rdlib.plan.fields import field_of
+from rdlib.plan.indicator import Benchmark, Indicator, Target
+from rdlib.plan.practice import SORTING
+from rdlib.plan.values import number
+from rdlib.reports.overview import last_value, target_said, what_the_trend_says
+from rdlib.reports.sections import PriorityReport, Section
+from rdlib.rules import trend
+from rdlib.rules.r02_smart import has_number, reaches
+from rdlib.rules.r02_targets import has_target
+from rdlib.rules.r02_three_m import has_evaluation
+from rdlib.words import _, format_number, plural
+
+
+def _each_indicator(report: PriorityReport, body: Callable[[PriorityReport, Indicator], str]) -> Html:
+    """Return the body for each indicator, under its name."""
+    return Html(
+        "".join(f"<h3>{inline(i.name or i.id)}</h3>{body(report, i)}" for i in report.priority.indicators)
+        or none_yet(_("Indicators"))
+    )
+
+
+def _levels(report: PriorityReport) -> Html:
+    return ladder(report.priority, report.plan)
+
+
+def _progress(report: PriorityReport) -> Html:
+    return _each_indicator(report, _one_indicator)
+
+
+def _one_indicator(report: PriorityReport, indicator: Indicator) -> str:
+    judged = report.judged[indicator.id]
+    commitment = field_of(Target, "commitment").choice(indicator.target.commitment)
+    target = target_said(indicator, judged) + (f" ({e(commitment.label.lower())})" if commitment else "")
+    lines = [
+        f"<p>{status_badge(judged.status)}</p>",
+        f"<p><strong>{e(_('Target:'))}</strong> {target}</p>",
+        f"<p><strong>{e(_('Latest value:'))}</strong> {last_value(report, indicator)}</p>",
+    ]
+    if ahead := what_the_trend_says(indicator, judged):
+        lines.append(f"<p><strong>{e(_('Without new work:'))}</strong> {e(ahead)}</p>")
+    if indicator.definition:
+        lines.append(f"<p><strong>{e(_('What is counted:'))}</strong> {inline(indicator.definition)}</p>")
+    chart = chart_indicator(indicator, report.context) if trend.whole_series(indicator) else ""
+    return f'<div class="rd">{"".join(lines)}</div>{chart}{_spread(report, indicator)}{_benchmarks(report, indicator)}'
+
+
+def _spread(report: PriorityReport, indicator: Indicator) -> Html:
+    """What the better units inside the system reach, beside the target."""
+    within = trend.percentiles_within(indicator, as_of=report.as_of)
+    found = trend.latest_units(indicator, as_of=report.as_of)
+    if within is None or found is None:
+        return Html("")
+    values = sorted(found[1].values())
+    aim = report.judged[indicator.id].goal
+    better_first = trend.better_way(indicator) == "down"
+    worst, best = (values[-1], values[0]) if better_first else (values[0], values[-1])
+    reaching = sum(1 for value in values if reaches(value, aim)) if has_number(aim) else None
+    rows = (
+        (_("The weakest"), worst),
+        (_("The one in the middle"), median(values)),
+        (_("The best fifth reach"), within.fifth_best),
+        (_("The best hundredth reach"), within.hundredth_best),
+        (_("The best"), best),
+    )
+    decimals = 0 if max(abs(worst), abs(best)) >= 1000 else 1
+    cells = [[name, format_number(value, indicator.unit, decimals)] for name, value in rows]
+    caption = _("Spread within the system: {units}, {when}").format(
+        units=plural("{n} unit", "{n} units", within.units), when=format_when(within.when)
+    )
+    told = ""
+    if reaching is not None:
+        sentence = _("{some} of {all} reach the target of today.").format(some=reaching, all=within.units)
+        told = f'<p class="rd">{e(sentence)}</p>'
+    return Html(table([_("Unit"), _("Value")], cells, caption, numeric=[1]) + told)
+
+
+def _benchmarks(report: PriorityReport, indicator: Indicator) -> Html:
+    if not indicator.benchmarks:
+        return Html("")
+    aim = report.judged[indicator.id].goal
+    rows = []
+    for each in indicator.benchmarks:
+        value = number(each.value)
+        reached = nothing(_("cannot be said"))
+        if value is not None and has_number(aim):
+            reached = inline(_("reaches it") if reaches(value, aim) else _("does not reach it"))
+        rows.append(
+            [
+                inline(each.name) if each.name else nothing(),
+                answer(field_of(Benchmark, "kind"), each.kind),
+                inline(format_amount(each.value, indicator.unit) or "") if each.value is not None else nothing(),
+                inline(format_when(each.when)) if each.when else nothing(),
+                reached,
+            ]
+        )
+    headers = [_("Who or what"), _("Compared with"), _("Value"), _("Period"), _("Our target")]
+    return table(headers, rows, _("Held against others"), numeric=[2])
+
+
+def _three_m(report: PriorityReport) -> Html:
+    faces = []
+    for indicator in report.priority.indicators:
+        if has_evaluation(indicator):
+            faces.append(three_m_table(indicator, report.plan))
+        else:
+            name = inline(indicator.name or indicator.id)
+            faces.append(Html(f'<p class="rd"><strong>{name}</strong> {verdict_badge(indicator)}</p>'))
+    return Html("".join(faces))
+
+
+def _smart(report: PriorityReport) -> Html:
+    return _each_indicator(report, _one_target)
+
+
+def _one_target(report: PriorityReport, indicator: Indicator) -> str:
+    if not has_target(indicator):
+        return f'<p class="rd">{nothing(_("no target yet"))}</p>'
+    return smart_table(indicator, report.judged[indicator.id])
+
+
+def _changes(report: PriorityReport) -> Html:
+    return Html(
+        "".join(change_log(i, report.plan) for i in report.priority.indicators)
+        or none_yet(_("Recorded changes of targets"))
+    )
+
+
+def _sorting(report: PriorityReport) -> Html:
+    return record_table(SORTING.read(report.priority), SORTING.label, plan=report.plan, priority=report.priority)
+
+
+SECTIONS = (
+    Section("levels", _levels),
+    Section("progress", _progress, _("Indicators and targets")),
+    Section("three-m", _three_m),
+    Section("smart", _smart),
+    Section("changes", _changes, _("How the targets changed")),
+    Section("sorting", _sorting),
+)

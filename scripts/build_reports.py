@@ -1,0 +1,40 @@
+"""Make the reports of every worked case, and a front page that leads to them: ``build/reports/index.html``.
+
+    .venv/bin/python scripts/build_reports.py [OUT]
+
+A case is a folder in ``exercises/`` with a plan in it. Its ``case.yaml`` says for which day its reports are made
+(``as_of``); without it they are made for today. The exit code is 1 when a report could not be made.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from rdlib import paths
+from rdlib.reports import front
+from rdlib.reports.batch import INDEX, make_reports
+from rdlib.reports.manifest import write_whole
+from rdlib.words import _, plural
+
+
+def main(arguments: list[str]) -> int:
+    """Make everything, and return the exit code."""
+    out = Path(arguments[0]) if arguments else paths.root() / "build" / "reports"
+    cards, failed = [], 0
+    for folder in sorted(path.parent for path in paths.exercises().glob("*/plan")):
+        case = front.read_case(folder)
+        home = (f"../{INDEX}", _("All cases"))
+        batch = make_reports(folder / "plan", out / folder.name, as_of=case.as_of, home=home)
+        failed += len(batch.failed)
+        print(f"{folder.name}: {plural('{n} page', '{n} pages', len(batch.entries))}, {len(batch.failed)} failed")
+        for entry in batch.failed:
+            print(f"  {entry.id or entry.title}: {entry.error}", file=sys.stderr)
+        cards.append(front.Card(f"{folder.name}/{INDEX}", case, len(batch.entries) - 1))
+    write_whole(out / INDEX, front.front_page(cards))
+    print(f"To read them, open {out / INDEX}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

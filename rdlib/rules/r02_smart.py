@@ -234,15 +234,23 @@ class _Weighed:
     middling: list[str] = attrs.field(factory=list)
     bad: list[str] = attrs.field(factory=list)
 
-    def answer(self) -> Answer:
+    def answer(self, *, middling_saves: bool) -> Answer:
+        """Return the verdict; ``middling_saves`` says whether middling evidence lifts bad evidence to "partly"."""
         if not (self.good or self.middling or self.bad):
             return Answer.CANNOT_TELL
-        if self.bad and not (self.good or self.middling):
+        if self.bad and not self.good and not (self.middling and middling_saves):
             return Answer.NO
         return Answer.YES if self.good and not self.bad else Answer.PARTLY
 
     def evidence(self) -> tuple[str, ...]:
         return (*self.bad, *self.middling, *self.good)
+
+
+def _decimals(value: float) -> int | None:
+    """Return how many decimals a computed value deserves: enough to tell it from its neighbours, no more."""
+    if value == round(value):
+        return None
+    return 2 if abs(value) < 1 else 1 if abs(value) < 1000 else 0
 
 
 @attrs.frozen
@@ -257,7 +265,14 @@ class _Case:
     context: Context
 
     def written(self, value: float) -> str:
-        return format_number(value, self.indicator.unit)
+        return format_number(value, self.indicator.unit, _decimals(value))
+
+    def written_change(self, size: float) -> str:
+        points = _("percentage points") if self.indicator.unit == "%" else None
+        return format_number(size, points, _decimals(size))
+
+    def written_range(self, low: float, high: float) -> str:
+        return _("{low} to {high}").format(low=format_number(low, None, _decimals(low)), high=self.written(high))
 
     def better(self, value: float, than: float) -> bool:
         return (value - than) * self.sign > 0
@@ -297,7 +312,7 @@ def _ambitious(case: _Case | None) -> Judgement:
     evidence = weighed.evidence()
     if isinstance(case.projection, trend.NoProjection):
         evidence += (_("What the trend alone would bring cannot be said: {why}.").format(why=case.projection.reason),)
-    return Judgement("ambitious", weighed.answer(), evidence)
+    return Judgement("ambitious", weighed.answer(middling_saves=False), evidence)
 
 
 def _weigh_trend(case: _Case, weighed: _Weighed) -> None:
@@ -305,9 +320,8 @@ def _weigh_trend(case: _Case, weighed: _Weighed) -> None:
         return
     ahead = case.projection.at(case.aim.due.end)
     best_end = ahead.high if case.sign > 0 else ahead.low
-    says = _("The trend alone would bring {low} to {high} by then ({level} interval).").format(
-        low=case.written(ahead.low),
-        high=case.written(ahead.high),
+    says = _("The trend alone would bring {range} by then ({level} interval).").format(
+        range=case.written_range(ahead.low, ahead.high),
         level=format_number(100 * case.projection.level, "%"),
     )
     if case.better(case.edge, best_end):
@@ -362,7 +376,7 @@ def _realistic(case: _Case | None) -> Judgement:
     weighed = _Weighed()
     _weigh_pace(case, weighed)
     _weigh_reached_elsewhere(case, weighed)
-    answer = weighed.answer()
+    answer = weighed.answer(middling_saves=True)
     evidence = list(weighed.evidence())
     if is_share(case.indicator) and case.edge in {0.0, 100.0} and answer is not Answer.CANNOT_TELL:
         evidence.append(_("At {value}, not a single exception is left.").format(value=case.written(case.edge)))
@@ -399,7 +413,9 @@ def _weigh_pace(case: _Case, weighed: _Weighed) -> None:
     needed = abs(case.edge - last)
     says = _(
         "It needs a change of {needed} from {last}; the best change over as long a time so far was {fastest}."
-    ).format(needed=case.written(needed), last=case.written(last), fastest=case.written(max(fastest, 0.0)))
+    ).format(
+        needed=case.written_change(needed), last=case.written(last), fastest=case.written_change(max(fastest, 0.0))
+    )
     if needed <= _STRETCH * fastest:
         weighed.good.append(says)
     elif needed <= _HARD * fastest:
@@ -409,14 +425,18 @@ def _weigh_pace(case: _Case, weighed: _Weighed) -> None:
 
 
 def _weigh_reached_elsewhere(case: _Case, weighed: _Weighed) -> None:
-    for each, value in case.benchmarks():
-        name = each.name or _("the one compared with")
-        if reaches(value, case.aim):
+    compared = [(each.name or _("the one compared with"), value) for each, value in case.benchmarks()]
+    reached = [(name, value) for name, value in compared if reaches(value, case.aim)]
+    if reached:
+        for name, value in reached:
             weighed.good.append(_("{who} reached {value}.").format(who=name, value=case.written(value)))
-        else:
-            weighed.bad.append(
-                _("{who} reached {value}, short of the target.").format(who=name, value=case.written(value))
+    elif compared:
+        name, value = max(compared, key=lambda pair: pair[1] * case.sign)
+        weighed.bad.append(
+            _("Nobody compared with reached it; the best is {who} with {value}.").format(
+                who=name, value=case.written(value)
             )
+        )
     own = trend.percentiles_within(case.indicator, as_of=case.context.as_of)
     if own is None:
         return

@@ -329,7 +329,7 @@ def check(priority: Priority, context: Context) -> list[Finding]:
     """Judge the indicators of a priority by the three Ms (Rule 2, tool 2.1)."""
     here = f"priorities/{priority.id}"
     found: list[Finding] = []
-    measured = [i.outcome for i in priority.indicators if i.name]
+    measured = [i.outcome for i in priority.indicators]
     for outcome in priority.outcomes:
         if outcome.statement and outcome.id not in measured:
             found.append(

@@ -5,9 +5,10 @@ Every cell imports what it needs, so that a reader who runs a single cell after 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -163,10 +164,12 @@ def role(rule: int) -> Any:
     return ipywidgets.VBox([Form(store, [Block("plan", ("role",))]), Following(store, draw)])
 
 
-def _duties(rule: int) -> dict[str, tuple[str, ...]]:
-    from rdlib.rules import r02_define_success
-
-    return {2: r02_define_success.DUTIES}[rule]
+def _duties(rule: int) -> Mapping[str, tuple[str, ...]]:
+    """Return what a rule asks of each role: the ``DUTIES`` of its module."""
+    workbook = next(each.workbook for each in exercises() if each.rule == rule)
+    module = import_module(f"rdlib.rules.r{workbook.removesuffix('.ipynb')}")
+    duties: Mapping[str, tuple[str, ...]] = module.DUTIES
+    return duties
 
 
 def _duty_list(duties: tuple[str, ...]) -> str:
@@ -196,6 +199,8 @@ def _form(each: Exercise, store: PlanStore, priority_id: str) -> Form:
 
 class Bench(ipywidgets.VBox):
     """An exercise with the list from which the reader chooses the priority to work on."""
+
+    children: tuple[Any, ...]
 
     def __init__(self, each: Exercise, store: PlanStore) -> None:
         """Open the exercise on the priority that was open last."""

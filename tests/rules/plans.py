@@ -82,7 +82,11 @@ PRIORITY = Priority(
             baseline=Baseline(value=20.0, when=read_period("2017"), source="Annual return"),
             benchmarks=(Benchmark(id="b1", kind="peers", name="Northern system", value=15.0),),
             target=Target(
-                wording="At most 16 by 2024-12", kind="at-most", value=16.0, due=read_period("2024-12"), commitment="provisional"
+                wording="At most 16 by December 2020",
+                kind="at-most",
+                value=16.0,
+                due=read_period("2020-12"),
+                commitment="provisional",
             ),
             observations=observed(27, 26, 25, 25, 23, 22, 21, 20),
         ),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -28,7 +29,7 @@ def with_outcomes(*outcomes: Outcome) -> Priority:
     return attrs.evolve(PRIORITY, outcomes=outcomes)
 
 
-def with_change(**changes: object) -> Priority:
+def with_change(**changes: Any) -> Priority:
     return with_indicator(changes=(attrs.evolve(CHANGE, **changes),))
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -115,9 +117,7 @@ def test_holding_a_level_openly_is_not_already_there() -> None:
 
 def test_a_calendar_fiscal_year_needs_no_note() -> None:
     context = Context(attrs.evolve(PLAN, fiscal_year_start="1"), CONTEXT.as_of)
-    assert "R2-fiscal-or-calendar" not in codes(
-        r02_targets.check(with_target(wording="At least 85% by 2020"), context)
-    )
+    assert "R2-fiscal-or-calendar" not in codes(r02_targets.check(with_target(wording="At least 85% by 2020"), context))
 
 
 def test_growth_in_percent_may_pass_a_hundred() -> None:
@@ -134,7 +134,7 @@ def test_nothing_entered_is_not_attempted() -> None:
 # --- the judgements ----------------------------------------------------------------------------------------------
 
 
-def judged(letter: str, **changes: object) -> Answer:
+def judged(letter: str, **changes: Any) -> Answer:
     return smart(attrs.evolve(INDICATOR, **changes), CONTEXT).of(letter).answer
 
 
@@ -160,9 +160,10 @@ def test_a_share_beyond_its_limit_is_not_realistic() -> None:
 def test_lower_is_better_is_judged_the_other_way_round() -> None:
     down = PRIORITY.indicators[1]
     assert smart(down, CONTEXT).all_hold
-    assert smart(attrs.evolve(down, target=Target(wording="At most 19 by December 2022")), CONTEXT).of(
-        "ambitious"
-    ).answer is Answer.NO
+    assert (
+        smart(attrs.evolve(down, target=Target(wording="At most 19 by December 2022")), CONTEXT).of("ambitious").answer
+        is Answer.NO
+    )
 
 
 def test_a_report_of_the_past_knows_nothing_later() -> None:
@@ -184,4 +185,7 @@ def test_own_units_speak_for_realism() -> None:
 
 def test_settings_of_the_plan_decide_how_numbers_are_read() -> None:
     french = Context(Plan(language="fr"), CONTEXT.as_of)
-    assert r02_smart.goal(attrs.evolve(INDICATOR, target=Target(wording="au moins 85,5 % d’ici mars 2020")), french).low == 85.5
+    assert (
+        r02_smart.goal(attrs.evolve(INDICATOR, target=Target(wording="au moins 85,5 % d’ici mars 2020")), french).low
+        == 85.5
+    )

@@ -12,7 +12,6 @@ from rdlib.plan.priority import Priority
 from rdlib.rules import r02_targets, targets
 from rdlib.rules import r02_three_m as three_m
 from rdlib.rules.findings import Finding, FindingKind, Severity
-from rdlib.rules.r02_smart import goal, has_number
 from rdlib.rules.registry import Context
 from rdlib.words import _
 
@@ -48,21 +47,38 @@ def attempted_sorting(priority: Priority, context: Context) -> bool:
     return any(s.well_defined is not None or s.why or s.repair for s in SORTING.read(priority))
 
 
+def _in_words(indicator: Indicator, context: Context) -> tuple[targets.TargetReading, ...]:
+    """Read the published words of a target, whatever the fields below them say: those may hold a repair."""
+    return targets.read_wording(
+        indicator.target.wording or "",
+        unit=indicator.unit,
+        direction=indicator.direction,
+        **targets.settings_of(context.plan),
+    )
+
+
 def lacks(indicator: Indicator, context: Context) -> list[str]:
-    """Return what a published wording lacks to be well-defined: a number, a date, or a single meaning."""
-    aim = goal(indicator, context)
+    """Return what a published wording lacks to be well-defined: a number, a date, or both."""
+    readings = _in_words(indicator, context)
     missing = []
-    if not (has_number(aim) or aim.change is not None):
+    if not any(r.value is not None for r in readings):
         missing.append(_("no number says how much"))
-    if aim.due is None:
+    if not any(r.due is not None for r in readings):
         missing.append(_("no date says by when"))
     return missing
+
+
+def arguable(indicator: Indicator, context: Context) -> bool:
+    """Say whether the published words leave room for argument: more than one meaning, or a change from no start."""
+    readings = _in_words(indicator, context)
+    return len(readings) > 1 or any(r.kind in {"rise", "fall"} for r in readings)
 
 
 def check_sorting(priority: Priority, context: Context) -> list[Finding]:
     """Judge how a published target was sorted, and its repair (Rule 2, tool 2.5).
 
-    Where the wording has a number and a date and still can be read in two ways, either answer is accepted: the reason
+    Only the published words count; the fields below them may hold a repair. Where the words have a number and a date
+    and still can be read in two ways, or name a change and not from where, either answer is accepted: the reason
     decides.
     """
     published = next((i for i in priority.indicators if i.target.wording), None)
@@ -78,8 +94,6 @@ def check_sorting(priority: Priority, context: Context) -> list[Finding]:
 def _check_row(row: Sorting, published: Indicator, where: str, context: Context) -> list[Finding]:
     found = []
     missing = lacks(published, context)
-    aim = goal(published, context)
-    ambiguous = len(aim.readings) > 1
     if row.well_defined is True and missing:
         found.append(
             SORTED_WRONG.at(
@@ -90,7 +104,7 @@ def _check_row(row: Sorting, published: Indicator, where: str, context: Context)
                 _("Ask how you would decide, on the last day, whether it was reached."),
             )
         )
-    elif row.well_defined is False and not missing and not ambiguous:
+    elif row.well_defined is False and not missing and not arguable(published, context):
         found.append(
             SORTED_WRONG.at(
                 f"{where}/well_defined",

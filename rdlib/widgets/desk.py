@@ -7,6 +7,7 @@ one open choice never keeps the rest of the work from the disk.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
@@ -27,6 +28,9 @@ class Shows(Protocol):
 
     def follow(self) -> None:
         """Show the plan as it stands now."""
+
+
+_log = logging.getLogger(__name__)
 
 
 @attrs.frozen
@@ -50,6 +54,7 @@ class Desk:
         saved: when the plan was last saved from here.
         trouble: why the last change is not on disk; empty when it is.
         news: which answers were taken over from the files, in a sentence.
+        changes: how many changes there were, of whatever kind.
     """
 
     store: PlanStore
@@ -60,6 +65,7 @@ class Desk:
     saved: datetime | None = None
     trouble: str = ""
     news: str = ""
+    changes: int = 0
 
     def write(self, field: Field, path: str, value: Value, bases: Sequence[Value]) -> None:
         """Take an answer as it was typed.
@@ -72,6 +78,7 @@ class Desk:
                 changed it meanwhile: the answer is held until the reader has chosen.
         """
         current = shown(field, self.store.raw(path))
+        self.changes += 1
         if current != value and current not in bases:
             self.held[path] = Held(field.label, value)
             return
@@ -95,26 +102,31 @@ class Desk:
             path: the field.
             value: the reader's own answer to keep; None to keep what the plan has.
         """
+        self.changes += 1
         self.held.pop(path, None)
         if value is not None:
             self._set(path, value, shown(field, self.store.raw(path)))
 
     def add(self, table: str) -> str:
         """Add an empty row and return its path."""
+        self.changes += 1
         return f"{table}/{self.store.add_row(table)}"
 
     def remove(self, path: str, heading: str) -> None:
         """Remove a row; it can be put back with :meth:`put_back`."""
+        self.changes += 1
         removed = self.store.remove_row(path)
         self.removed[removed.table] = (removed, heading)
 
     def put_back(self, table: str) -> str:
         """Put the row that was last removed from a table back where it stood, and return its path."""
+        self.changes += 1
         removed, _heading = self.removed.pop(table)
         return f"{table}/{self.store.put_back(removed)}"
 
     def move(self, path: str, by: int) -> str:
         """Move a row up (-1) or down (1) and return its path, which changes when the row has no id."""
+        self.changes += 1
         table, _slash, name = path.rpartition("/")
         names = self.store.rows(table)
         place = min(max(names.index(name) + by, 0), len(names) - 1)
@@ -164,12 +176,14 @@ class Desk:
             return False
         if not self.store.unsaved:
             self.trouble = ""
+        self.changes += changed
         return changed
 
     def tell(self, paths: Sequence[str]) -> None:
         """Say which answers were taken over from the plan's files."""
         if not paths:
             return
+        self.changes += 1
         labels = dict.fromkeys(field.label for field in map(_field, paths) if field)
         self.news = _("Changed in the plan's files meanwhile, and taken over: {names}").format(
             names=", ".join(labels) or _("some answers")
@@ -178,7 +192,10 @@ class Desk:
     def follow(self) -> None:
         """Let everything that shows the plan show it as it stands now."""
         for form in list(self.forms):
-            form.follow()
+            try:
+                form.follow()
+            except Exception:  # one picture that cannot be drawn must not keep the others, or a save, from being seen
+                _log.exception("Something that shows the plan could not follow.")
 
 
 _TROUBLES = (OSError, NotWrittenError, PlanFolderError, PlanReadError)

@@ -205,6 +205,7 @@ function peopleControl(declared, id, words, list) {
     if (!box.lastElementChild || box.lastElementChild.value.trim()) one("");
   };
   box.addEventListener("input", room);
+  room();
   const read = () => [...box.children].map((input) => input.value).filter((text) => text.trim());
   return {
     box,
@@ -214,7 +215,7 @@ function peopleControl(declared, id, words, list) {
     labelled: box,
     read,
     write(value) {
-      if (box.children.length && same(read(), value)) return;
+      if (same(read(), value)) return;
       value.forEach((text, place) => {
         if (box.children[place]) box.children[place].value = text;
         else one(text);
@@ -293,8 +294,7 @@ class FieldView {
         : null;
       described.unshift(`${id}-help`, ...(example ? [`${id}-example`] : []));
       const main = h("div", { class: "rdf-main" });
-      const group = control.group || declared.control === "people";
-      if (group) {
+      if (control.group || declared.control === "people") {
         const legend = h("legend", { class: "rdf-label" }, declared.label);
         const hidden =
           declared.control === "people" ? h("label", { for: id, class: "rdf-hidden" }, declared.label) : null;
@@ -306,11 +306,10 @@ class FieldView {
       this.root = h("div", { class: "rdf-field" }, main, this.findings);
     }
     this.root.dataset.path = this.path;
-    const fieldset = this.root.querySelector("fieldset");
-    this.marked = control.group ? fieldset : null; // where aria-invalid stands: on the group of radios, else on the input
-    if (control.group) fieldset.setAttribute("role", "radiogroup");
-    this.describedby = described.filter(Boolean).join(" ");
-    (control.group ? fieldset : control.inputs[0]).setAttribute("aria-describedby", this.describedby);
+    const group = this.root.querySelector("fieldset");
+    if (control.group) group.setAttribute("role", "radiogroup");
+    this.marked = control.group ? group : null; // where aria-invalid stands: on the group of radios, else on the input
+    (group ?? control.inputs[0]).setAttribute("aria-describedby", described.filter(Boolean).join(" "));
 
     this.root.addEventListener("input", (event) => this.isOwn(event) && this.onInput());
     this.root.addEventListener("change", (event) => this.isOwn(event) && this.flush());
@@ -357,7 +356,10 @@ class FieldView {
     const { pending } = this;
     pending.sent = this.form.send("write", { path: this.path, value: pending.value, bases: pending.bases });
     pending.sentValue = pending.value;
-    if (!pending.bases.some((base) => same(base, pending.value))) pending.bases = [...pending.bases, pending.value];
+    if (!pending.bases.some((base) => same(base, pending.value))) {
+      // the plan may by now hold any of what was sent; of a long row of them, the first and the last ones will do
+      pending.bases = [...pending.bases.slice(0, 1), ...pending.bases.slice(1).slice(-8), pending.value];
+    }
     this.form.keep.put(this.path, { value: pending.value, bases: pending.bases });
   }
 
@@ -369,9 +371,9 @@ class FieldView {
   }
 
   /* Python has answered everything up to a message: is what is typed on disk? */
-  acknowledge(savedUpTo) {
+  acknowledge({ saved, lost }) {
     const { pending, form, path } = this;
-    if (!pending?.sent || pending.sent > savedUpTo) return;
+    if (!pending?.sent || pending.sent > saved || lost.includes(pending.sent)) return;
     if (path in form.now.conflicts || form.now.refused.includes(path)) return;
     form.keep.drop(path, pending.sentValue);
     this.plan = pending.sentValue;
@@ -406,7 +408,7 @@ class FieldView {
     const held = now.conflicts[path];
     if (!this.pending && !this.editing) {
       if (held && !same(control.read(), held.mine)) {
-        this.pending = { value: held.mine, bases: [], sent: 0, sentValue: held.mine };
+        this.pending = { value: held.mine, bases: [], sent: -1, sentValue: held.mine }; // another page sent it
         control.write(held.mine);
       } else if (!held && !same(control.read(), value)) {
         if (!control.fits(value)) this.rebuild();
@@ -845,17 +847,15 @@ class FormView {
     this.news = h("p", { class: "rdf-news", role: "status", "aria-live": "polite" });
     this.status = h("p", { class: "rdf-status" }, this.said, this.time, this.saving, this.again);
     this.orphans = h("div", { class: "rdf-orphans" });
-    this.loose = h("div", { class: "rdf-loose" });
     this.foot = h("div", { class: "rdf-findings rdf-foot" });
     this.items = new Items(this, false);
     this.root = h(
       "section",
-      { class: "rdf", lang: model.get("lang"), "aria-labelledby": title ? headingId : null, "aria-label": title ? null : this.words.ready },
+      { class: "rdf", lang: model.get("lang"), "aria-labelledby": title ? headingId : null, "aria-label": title ? null : this.words.form },
       title ? h("h3", { id: headingId, class: "rdf-name" }, title) : null,
       this.summary,
       this.people,
       this.items.root,
-      this.loose,
       this.orphans,
       this.foot,
       h("div", { class: "rdf-bar" }, this.status, this.news),
@@ -866,7 +866,7 @@ class FormView {
     this.started = true;
     this.takeUp();
     this.listen();
-    this.send("hello");
+    this.send("look");
   }
 
   value(path) {
@@ -1030,14 +1030,14 @@ class FormView {
   follow() {
     this.now = this.model.get("now");
     const ack = this.now.acks[this.client];
-    const focus = this.remember();
-    this.items.reconcile(this.model.get("nodes"));
     if (ack) {
       for (const n of [...this.waiting.keys()]) if (n <= ack.heard) this.waiting.delete(n);
       this.late = false;
       this.guard();
-      for (const field of this.fields.values()) field.acknowledge(ack.saved);
+      for (const field of this.fields.values()) field.acknowledge(ack);
     }
+    const focus = this.remember();
+    this.items.reconcile(this.model.get("nodes"));
     this.update();
     focus();
     if (this.lost) {
@@ -1083,19 +1083,12 @@ class FormView {
     }
     this.items.update();
     showFindings(this, this.foot, now.findings[""] ?? []);
-    this.showLoose();
     const summary = now.summary.map((part) => `${part.shape} ${part.text}`).join("   ");
     clearTimeout(this.summing);
     if (!this.started) write(this.summary, summary);
     else this.summing = setTimeout(() => write(this.summary, summary), 250); // one word at the end, not one a key press
     write(this.news, now.news ? `◐ ${now.news}` : "");
     this.showStatus();
-  }
-
-  /* Choices about answers that this form does not show. */
-  showLoose() {
-    const loose = Object.entries(this.now.conflicts).filter(([path]) => !this.fields.has(path) && path in this.now.values);
-    if (!loose.length) this.loose.replaceChildren();
   }
 
   showStatus() {

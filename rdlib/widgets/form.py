@@ -8,6 +8,7 @@ browser and sends it again by itself.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +21,12 @@ from rdlib.plan.fields import Kind
 from rdlib.plan.values import NotReadError, read_yes_no
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, worst_first
 from rdlib.widgets.desk import Desk, desk_for
+from rdlib.widgets.face import static_face
 from rdlib.widgets.sheet import Block, Sheet, Table, Value, lay_out, link_list, linkable
 from rdlib.words import _, format_number, language
 
 if TYPE_CHECKING:
+    from rdlib.figures.html import Html
     from rdlib.plan.store import PlanStore, Reading
 
 __all__ = ["Block", "Form", "Table"]
@@ -56,6 +59,7 @@ def _words() -> dict[str, str]:
             "This browser cannot keep text for later, so wait for the word “Saved” before you close the page."
         ),
         "again": _("Try again"),
+        "form": _("A part of your plan"),
         "choose": _("An answer was changed in two places. Choose below which one to keep."),
         "conflict": _("This answer was changed somewhere else while you were writing."),
         "mine": _("Yours"),
@@ -132,6 +136,7 @@ class Form(anywidget.AnyWidget):
         self._acks: dict[str, dict[str, Any]] = {}
         self._findings: list[Finding] = []
         self._unchecked = ""
+        self._behind = False
         self._sheet = Sheet()
         identity = sha256(str(Path(store.folder).resolve()).encode()).hexdigest()[:16]
         super().__init__(title=title, lang=language(), identity=identity, words=_words())
@@ -139,10 +144,32 @@ class Form(anywidget.AnyWidget):
         self._desk.forms.add(self)
         self.on_msg(self._heard)
 
+    def __repr__(self) -> str:
+        """Return the same words in every run."""
+        return f"Form({self.title!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Return the live form and its static face; with RDLIB_STATIC=1 in the environment, only the face."""
+        plain = {"text/html": self.face(), "text/plain": repr(self)}
+        if os.environ.get("RDLIB_STATIC") == "1":
+            return plain
+        bundle = super()._repr_mimebundle_(**kwargs)
+        live, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**(live or {}), **plain}, metadata
+
+    def face(self) -> Html:
+        """Return the answers and findings as they stand, as HTML that needs no kernel and no script."""
+        reading = self._store.read()
+        self._sheet = lay_out(self._blocks, self._store)
+        self._judge(reading)
+        findings = self._here() if self._check else None
+        return static_face(self._sheet, reading, self.title, findings)
+
     # --- showing ----------------------------------------------------------------------------------------------------
 
     def follow(self) -> None:
         """Show the plan as it stands now; forms that no page shows wait until one does."""
+        self._behind = not self._acks
         if self._acks:
             self._show(judge=True)
 
@@ -275,14 +302,13 @@ class Form(anywidget.AnyWidget):
 
     def _heard(self, _widget: object, message: Message, _buffers: object) -> None:
         """Take one message from a page, act, save, and answer."""
-        client, n = str(message.get("client")), int(message.get("n", 0))
-        ack = self._acks.setdefault(client, {"heard": 0, "saved": 0, "focus": None})
-        if message["do"] == "leave":
-            self._acks.pop(client)
+        client, n, do = str(message["client"]), int(message["n"]), message["do"]
+        if do == "leave":
+            self._acks.pop(client, None)
             return
-        ack = self._acks[client] = dict(ack)  # a new one, so that the page is told
+        old = self._acks.get(client, {"saved": 0, "lost": [], "focus": None})
+        ack = self._acks[client] = {**old, "heard": n}  # a new one each time, so that the page is told
         act = {
-            "hello": self._look,
             "look": self._look,
             "write": self._write,
             "choose": self._choose,
@@ -290,16 +316,22 @@ class Form(anywidget.AnyWidget):
             "remove": self._remove,
             "put_back": self._put_back,
             "move": self._move,
-        }[message["do"]]
-        focus = act(message)
+        }[do]
+        before = self._desk.changes
+        try:
+            focus = act(message)
+            if focus:
+                ack["focus"] = {"n": n, "path": focus}
+        except KeyError:  # its row was removed meanwhile: the page keeps the text, and says so
+            ack["lost"] = [*old["lost"], n]
         self._desk.save()
-        ack["heard"] = n
-        if focus:
-            ack["focus"] = {"n": n, "path": focus}
         if not self._desk.trouble:
             ack["saved"] = n
         self._show(judge=False)  # first say that it is saved; what the checks find may take a little longer
-        self._desk.follow()
+        if self._desk.changes != before:
+            self._desk.follow()
+        elif self._behind:
+            self.follow()
 
     def _look(self, _message: Message) -> None:
         before = self._sheet.values
@@ -309,21 +341,17 @@ class Form(anywidget.AnyWidget):
 
     def _write(self, message: Message) -> None:
         path = message["path"]
-        if path in self._sheet.fields:  # else its row was removed meanwhile; the page keeps the text and says so
-            self._desk.write(self._sheet.fields[path], path, message["value"], message["bases"])
+        self._desk.write(self._sheet.fields[path], path, message["value"], message["bases"])
 
     def _choose(self, message: Message) -> None:
         path = message["path"]
-        if path in self._sheet.fields:
-            self._desk.choose(self._sheet.fields[path], path, message["value"])
+        self._desk.choose(self._sheet.fields[path], path, message["value"])
 
     def _add(self, message: Message) -> str | None:
         return self._desk.add(message["path"]) if message["path"] in self._sheet.tables else None
 
     def _remove(self, message: Message) -> str | None:
         path = message["path"]
-        if path not in self._sheet.rows:
-            return None
         self._desk.remove(path, self._sheet.rows[path])
         return str(path.rpartition("/")[0])
 

@@ -1,0 +1,108 @@
+"""The static face of a form: what stands in it and what was found, as tables that need no kernel and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rdlib.figures.html import Cell, Html, e, finding_list, inline, not_attempted, page_style, table
+from rdlib.figures.records import answer, none_yet, place_name
+from rdlib.plan.fields import Field, Kind
+from rdlib.rules.findings import Finding
+from rdlib.widgets.sheet import Node, Sheet
+from rdlib.words import _
+
+if TYPE_CHECKING:
+    from rdlib.plan.store import Reading
+
+
+class _Face:
+    def __init__(self, sheet: Sheet, reading: Reading) -> None:
+        self.sheet, self.plan = sheet, reading.plan
+        self.problems = {problem.where: problem for problem in reading.problems}
+
+    def node(self, node: Node) -> list[Html]:
+        if node["is"] == "gone":
+            return [Html(f"<p>{inline(node['title'] or node['path'])}: {e(_('no longer in the plan.'))}</p>")]
+        if node["is"] == "table":
+            return self.rows(node)
+        return self.record(node["title"] or _("Your answers"), node["items"])
+
+    def record(self, title: str, items: Sequence[Node]) -> list[Html]:
+        """Show the fields of a record as one table, and its groups and tables after it."""
+        fields = [item for item in items if item["is"] == "field"]
+        out = []
+        if fields:
+            rows: list[list[Cell]] = [[self.label(item), self.cell(item["path"])] for item in fields]
+            out.append(table([_("Asked"), _("Answer")], rows, title))
+        for item in items:
+            if item["is"] == "group":
+                out += self.record(f"{title} › {item['title']}", item["items"])
+            elif item["is"] == "table":
+                out += self.rows({**item, "title": f"{title} › {item['title']}"})
+        return out
+
+    def rows(self, node: Node) -> list[Html]:
+        title, rows = node["title"], node["rows"]
+        if not rows:
+            return [none_yet(title)]
+        if not node["cards"]:
+            cells: list[list[Cell]] = [[self.cell(item["path"]) for item in row["items"]] for row in rows]
+            return [table([self.label(item) for item in rows[0]["items"]], cells, title)]
+        out: list[Html] = []
+        for place, row in enumerate(rows, start=1):
+            name = self.sheet.rows[row["path"]] or _("Row {n}").format(n=place)
+            out += self.record(f"{title} › {name}", row["items"])
+        return out
+
+    def label(self, item: Node) -> str:
+        return self.sheet.fields[item["path"]].label
+
+    def cell(self, path: str) -> Html:
+        field = self.sheet.fields[path]
+        if path in self.problems:
+            text = self.sheet.values[path]
+            shown = "\n".join(text) if isinstance(text, list) else text
+            refused = _("cannot be read; accepted: {forms}").format(forms=self.problems[path].accepted)
+            return Html(f"{inline(shown)} <em>({inline(refused)})</em>")
+        head, id_ = path.split("/")[:2]
+        priority = self.plan.priority(id_) if head == "priorities" else None
+        value, unit = _value(priority if head == "priorities" else self.plan, path, field)
+        return answer(field, value, self.plan, priority=priority, unit=unit)
+
+
+def _value(owner: Any, path: str, field: Field) -> tuple[Any, str | None]:
+    """Return the value at a path, and the unit of the indicator that it belongs to."""
+    unit = None
+    steps = iter(path.split("/")[2 if path.startswith("priorities/") else 1 :])
+    for step in steps:
+        if isinstance(owner, tuple):
+            rows = {getattr(row, "id", "") or f"#{place}": row for place, row in enumerate(owner, start=1)}
+            owner = rows.get(step)
+        else:
+            unit = getattr(owner, "unit", unit)
+            parts = getattr(owner, "parts", {})
+            owner = parts[step] if step in parts else getattr(owner, step, None)
+        if owner is None:
+            break
+    return (owner, unit) if field.kind is not Kind.ID else (None, unit)
+
+
+def static_face(sheet: Sheet, reading: Reading, title: str, findings: Sequence[Finding] | None) -> Html:
+    """Return what stands in a form, and what was found.
+
+    Args:
+        sheet: the form as it is laid out.
+        reading: the plan as it was read.
+        title: the heading of the form; empty for none.
+        findings: what the checks found; None when nothing is checked.
+    """
+    face = _Face(sheet, reading)
+    parts = [html for node in sheet.nodes for html in face.node(node)]
+    if findings is not None and not sheet.attempted:
+        parts.append(not_attempted(title or _("This part")))
+    elif findings is not None:
+        names = {finding.where: place_name(finding.where, reading.plan) for finding in findings}
+        parts.append(finding_list(findings, paths=names))
+    heading = f"<h3>{inline(title)}</h3>" if title else ""
+    return Html(f'{page_style()}<div class="rd">{heading}{"".join(parts)}</div>')

@@ -79,13 +79,16 @@ class Smart:
         judgements: the five letters in their order.
         goal: the target as it was read.
         status: where the target stands on the day of the report.
-        projection: what the trend alone would bring, or why that cannot be said.
+        projection: what the trend of all that is measured by now would bring, or why that cannot be said.
+        at_start: the same from what was known at the baseline, before the work could move anything: ambition is held
+            against this one.
     """
 
     judgements: tuple[Judgement, ...]
     goal: targets.Goal
     status: targets.Status
     projection: trend.Projection | trend.NoProjection
+    at_start: trend.Projection | trend.NoProjection
 
     def of(self, letter: str) -> Judgement:
         """Return the judgement of one letter."""
@@ -120,11 +123,17 @@ def is_share(indicator: Indicator) -> bool:
     return indicator.unit == "%" and bool(_SHARE.search(name)) and not grows
 
 
-def project(indicator: Indicator, until: date | None, context: Context) -> trend.Projection | trend.NoProjection:
-    """Return what the trend alone would bring by a day, from what was known on the day of the report."""
+def project(indicator: Indicator, until: date | None, known_by: date) -> trend.Projection | trend.NoProjection:
+    """Return what the trend alone would bring by a day.
+
+    Args:
+        indicator: the indicator with its measured values.
+        until: the day to look towards; None where the target has none.
+        known_by: only values whose period was over on this day are used.
+    """
     if until is None:
         return trend.NoProjection(_("the target has no date to look towards"))
-    series = [(p.end, v) for p, v in trend.whole_series(indicator) if p.end <= context.as_of]
+    series = [(p.end, v) for p, v in trend.whole_series(indicator) if p.end <= known_by]
     low, high = (0.0, 100.0) if is_share(indicator) else (None, None)
     return trend.trend_alone(series, until, low=low, high=high)
 
@@ -262,6 +271,7 @@ class _Case:
     sign: int
     edge: float
     projection: trend.Projection | trend.NoProjection
+    at_start: trend.Projection | trend.NoProjection
     context: Context
 
     def written(self, value: float) -> str:
@@ -285,13 +295,17 @@ class _Case:
 
 
 def _case(
-    indicator: Indicator, aim: targets.Goal, projection: trend.Projection | trend.NoProjection, context: Context
+    indicator: Indicator,
+    aim: targets.Goal,
+    projection: trend.Projection | trend.NoProjection,
+    at_start: trend.Projection | trend.NoProjection,
+    context: Context,
 ) -> _Case | None:
     sign = sign_of(indicator, aim)
     edge = _edge(aim, sign)
     if sign == 0 or edge is None:
         return None
-    return _Case(indicator, aim, sign, edge, projection, context)
+    return _Case(indicator, aim, sign, edge, projection, at_start, context)
 
 
 def _ambitious(case: _Case | None) -> Judgement:
@@ -307,22 +321,28 @@ def _ambitious(case: _Case | None) -> Judgement:
     weighed = _Weighed()
     _weigh_trend(case, weighed)
     _weigh_peers(case, weighed)
-    if isinstance(case.projection, trend.NoProjection) and not any(True for _each in case.benchmarks()):
+    if isinstance(case.at_start, trend.NoProjection) and not any(True for _each in case.benchmarks()):
         _weigh_past(case, weighed)
     evidence = weighed.evidence()
-    if isinstance(case.projection, trend.NoProjection):
-        evidence += (_("What the trend alone would bring cannot be said: {why}.").format(why=case.projection.reason),)
+    if isinstance(case.at_start, trend.NoProjection):
+        evidence += (_("What the trend alone would bring cannot be said: {why}.").format(why=case.at_start.reason),)
     return Judgement("ambitious", weighed.answer(middling_saves=False), evidence)
 
 
 def _weigh_trend(case: _Case, weighed: _Weighed) -> None:
-    if isinstance(case.projection, trend.NoProjection) or case.aim.due is None:
+    if isinstance(case.at_start, trend.NoProjection) or case.aim.due is None:
         return
-    ahead = case.projection.at(case.aim.due.end)
+    ahead = case.at_start.at(case.aim.due.end)
     best_end = ahead.high if case.sign > 0 else ahead.low
-    says = _("The trend alone would bring {range} by then ({level} interval).").format(
+    baseline = case.indicator.baseline.when
+    says = (
+        _("The trend up to the baseline ({baseline}) would alone bring {range} by then ({level} interval).")
+        if baseline
+        else _("The trend alone would bring {range} by then ({level} interval).")
+    ).format(
+        baseline=baseline,
         range=case.written_range(ahead.low, ahead.high),
-        level=format_number(100 * case.projection.level, "%"),
+        level=format_number(100 * case.at_start.level, "%"),
     )
     if case.better(case.edge, best_end):
         weighed.good.append(says + " " + _("The target lies beyond that."))
@@ -354,7 +374,8 @@ def _weigh_peers(case: _Case, weighed: _Weighed) -> None:
 
 
 def _weigh_past(case: _Case, weighed: _Weighed) -> None:
-    past = [v for p, v in trend.whole_series(case.indicator) if p.end <= case.context.as_of]
+    known_by = _known_at_start(case.indicator, case.context)
+    past = [v for p, v in trend.whole_series(case.indicator) if p.end <= known_by]
     if len(past) < 2:
         return
     best = max(past) if case.sign > 0 else min(past)
@@ -362,6 +383,12 @@ def _weigh_past(case: _Case, weighed: _Weighed) -> None:
         weighed.middling.append(_("It is beyond the best value so far, {value}.").format(value=case.written(best)))
     else:
         weighed.bad.append(_("The indicator stood at {value} before.").format(value=case.written(best)))
+
+
+def _known_at_start(indicator: Indicator, context: Context) -> date:
+    """Return the day up to which measured values tell of the time before the work: the end of the baseline."""
+    baseline = indicator.baseline.when
+    return min(baseline.end, context.as_of) if baseline else context.as_of
 
 
 def _realistic(case: _Case | None) -> Judgement:
@@ -405,7 +432,7 @@ def _weigh_pace(case: _Case, weighed: _Weighed) -> None:
         ahead = case.projection.at(case.aim.due.end)
         best_end = ahead.high if case.sign > 0 else ahead.low
         if not case.better(case.edge, best_end):
-            weighed.good.append(_("The trend alone could reach it."))
+            weighed.good.append(_("If it goes on as it has lately, it could be reached."))
             return
     fastest = trend.fastest_change(series, days, direction="up" if case.sign > 0 else "down")
     if fastest is None:
@@ -462,11 +489,14 @@ def smart(indicator: Indicator, context: Context) -> Smart:
         context: the plan and the day for which it is judged.
 
     Returns:
-        the five judgements, the target as read, its status, and the projection they rest on.
+        the five judgements, the target as read, its status, and the projections they rest on.
     """
     aim = goal(indicator, context)
-    projection = project(indicator, aim.due.end if aim.due else None, context)
-    case = _case(indicator, aim, projection, context)
+    until = aim.due.end if aim.due else None
+    start = _known_at_start(indicator, context)
+    projection = project(indicator, until, context.as_of)
+    at_start = projection if start == context.as_of else project(indicator, until, start)
+    case = _case(indicator, aim, projection, at_start, context)
     letters = (
         _specific(indicator, aim),
         _measurable(indicator, context),
@@ -474,7 +504,7 @@ def smart(indicator: Indicator, context: Context) -> Smart:
         _realistic(case),
         _time_bound(aim),
     )
-    return Smart(letters, aim, status(indicator, aim, context), projection)
+    return Smart(letters, aim, status(indicator, aim, context), projection, at_start)
 
 
 def status(indicator: Indicator, aim: targets.Goal, context: Context) -> targets.Status:

@@ -1,0 +1,447 @@
+"""What a target asks for, as a goal that a value can be held against, and where it stands (Rule 2, tools 2.2 and 2.3).
+
+The fields of a target come first, its wording fills what they leave empty. Where the two disagree, or the words can
+mean several things, that is said, and nothing is chosen silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import TypedDict
+
+import attrs
+
+from rdlib.plan.indicator import Indicator, Target
+from rdlib.plan.plan import Plan
+from rdlib.plan.values import Amount, Missing, Period, number
+from rdlib.rules.target_readings import CHANGES, TargetReading, is_percent, say
+from rdlib.rules.target_wording import read_wording
+from rdlib.words import _, format_date, format_number
+
+__all__ = [
+    "Goal", "Settings", "Status", "TargetReading", "goal_of", "in_words", "is_percent", "read_wording", "settings_of",
+    "status_of", "target_steps",
+]  # fmt: skip
+
+_NO_NUMBER = {"milestone", "tbd", "context"}
+
+
+class Settings(TypedDict):
+    """What reading a target depends on beside the indicator."""
+
+    fiscal_start: int
+    decimal_comma: bool
+
+
+def settings_of(plan: Plan) -> Settings:
+    """Return how a plan reads numbers and years: by its language and the month its fiscal year starts in.
+
+    >>> settings_of(Plan(language="fr"))
+    {'fiscal_start': 4, 'decimal_comma': True}
+    """
+    return {"fiscal_start": int(plan.fiscal_year_start or 4), "decimal_comma": plan.language == "fr"}
+
+
+@attrs.frozen
+class Goal:
+    """A target as far as it is known.
+
+    Attributes:
+        kind: as in :data:`rdlib.plan.indicator.TARGET_KINDS`; None where there is no target or its readings differ.
+        low: the lowest value that counts as reached; None when there is no lower limit, or none is known.
+        high: the highest value that counts as reached.
+        due: by when.
+        level: the one number to draw, where there is one; a range has two limits and no level.
+        change: the size of a rise or fall and what it is counted in (None where that can be read in several ways).
+        readings: the ways in which it still can be read, given what the fields say; several when it is ambiguous.
+        from_wording: whether the number or its kind was taken from the words.
+        open_question: why there is no number to hold a value against, in words; None where there is one.
+        contradiction: where the words and the fields disagree, in words.
+    """
+
+    kind: str | None = None
+    low: float | None = None
+    high: float | None = None
+    due: Period | None = None
+    level: float | None = None
+    change: tuple[float, str | None] | None = None
+    readings: tuple[TargetReading, ...] = ()
+    from_wording: bool = False
+    open_question: str | None = None
+    contradiction: str | None = None
+
+
+# --- from fields and words to a goal -----------------------------------------------------------------------------
+
+
+def goal_of(indicator: Indicator, *, fiscal_start: int = 4, decimal_comma: bool = False) -> Goal:
+    """Return what the target of an indicator asks for (Rule 2, tool 2.2).
+
+    A rise or fall is counted from the baseline; where there is none, the goal has no number and says so.
+
+    Args:
+        indicator: the indicator with its target and baseline.
+        fiscal_start: the month (1 to 12) in which the fiscal year starts.
+        decimal_comma: how ``1,234`` is read; see :func:`rdlib.plan.values.read_number`.
+
+    >>> from rdlib.plan.indicator import Baseline
+    >>> deaths = Indicator(unit="deaths", baseline=Baseline(value=20.0), target=Target(wording="Reduce by 30% by 2018"))
+    >>> goal_of(deaths).high
+    14.0
+    """
+    target = indicator.target
+    words = read_wording(
+        target.wording or "",
+        unit=indicator.unit,
+        direction=indicator.direction,
+        fiscal_start=fiscal_start,
+        decimal_comma=decimal_comma,
+    )
+    readings, from_wording = _narrowed(indicator, words)
+    due = target.due or next((r.due for r in words if r.due), None)
+    contradiction = _contradiction(indicator, readings, words, from_wording=from_wording)
+    return _joined(indicator, readings, due, from_wording=from_wording, contradiction=contradiction)
+
+
+def _narrowed(indicator: Indicator, words: tuple[TargetReading, ...]) -> tuple[tuple[TargetReading, ...], bool]:
+    """The readings that the fields leave open, and whether the words had a part in them."""
+    target = indicator.target
+    kind, value = target.kind, number(target.value)
+    if isinstance(target.value, Missing) and kind is None:
+        kind = "tbd" if target.value is Missing.TO_BE_DETERMINED else "context"
+    high = number(target.value_high)
+    if kind is None and value is not None and high is not None:
+        kind = "between"
+    if kind is None and value is None:
+        return _of_change_unit(words, target.change_unit), bool(words)
+    fitting = tuple(
+        r
+        for r in words
+        if (kind is None or r.kind == kind)
+        and (value is None or r.value == value)
+        and (high is None or r.value_high == high)
+        and (not target.change_unit or r.change_unit == target.change_unit)
+    )
+    complete = kind in _NO_NUMBER or (kind is not None and value is not None)
+    if kind in CHANGES:
+        complete = complete and target.change_unit is not None
+    if kind == "between":
+        complete = complete and high is not None
+    if fitting and not complete:
+        return _of_change_unit(fitting, target.change_unit), True
+    return tuple(_by_fields(indicator, kind, value)), False
+
+
+def _of_change_unit(readings: tuple[TargetReading, ...], change_unit: str | None) -> tuple[TargetReading, ...]:
+    """Where a field says what a change is counted in, it is a change of the indicator itself."""
+    if not change_unit:
+        return readings
+    chosen = [r for r in readings if r.kind not in CHANGES or r.change_unit in {None, change_unit}]
+    by_unit = {(r.kind, r.value, r.change_unit): r for r in chosen}  # the last one of each: the one about the share
+    return tuple(by_unit.values())
+
+
+def _by_fields(indicator: Indicator, kind: str | None, value: float | None) -> Iterable[TargetReading]:
+    """The readings of the fields alone."""
+    target, unit = indicator.target, indicator.unit
+    if kind in CHANGES:
+        units = (target.change_unit,) if target.change_unit else ("percent", "points" if is_percent(unit) else "units")
+        for change_unit in units if value is not None else (target.change_unit,):
+            yield TargetReading(kind or "", value, change_unit=change_unit, due=target.due, unit=unit)
+        return
+    if kind is not None:
+        yield TargetReading(kind, value, number(target.value_high), due=target.due, unit=unit)
+        return
+    sides = {"up": ("at-least",), "down": ("at-most",), "within": ("exactly",)}
+    for side in sides.get(indicator.direction or "", ("at-least", "at-most")):
+        yield TargetReading(side, value, due=target.due, unit=unit)
+
+
+def _joined(
+    indicator: Indicator,
+    readings: tuple[TargetReading, ...],
+    due: Period | None,
+    *,
+    from_wording: bool,
+    contradiction: str | None,
+) -> Goal:
+    """One goal from all readings: what they agree on; what they differ in stays open."""
+    goal = Goal(due=due, readings=readings, from_wording=from_wording, contradiction=contradiction)
+    if not readings:
+        return attrs.evolve(goal, open_question=_nothing_read(indicator.target))
+    limits = {_limits(indicator, r) for r in readings}
+    kinds = {r.kind for r in readings}
+    sizes = {r.value for r in readings}
+    units = {r.change_unit for r in readings}
+    size = next(iter(sizes)) if len(sizes) == 1 else None
+    goal = attrs.evolve(goal, kind=next(iter(kinds)) if len(kinds) == 1 else None)
+    if kinds <= CHANGES and size is not None:
+        goal = attrs.evolve(goal, change=(size, next(iter(units)) if len(units) == 1 else None))
+    if len(limits) == 1 and len({r.part for r in readings}) == 1:
+        low, high = next(iter(limits))
+        level = low if high is None or low == high else high if low is None else None
+        if low is not None or high is not None:
+            return attrs.evolve(goal, low=low, high=high, level=level)
+        return attrs.evolve(goal, open_question=_open_question(indicator, readings[0]))
+    if not kinds & (CHANGES | {"between"}):
+        goal = attrs.evolve(goal, level=size)  # at least or at most: either way, this is the number to draw
+    return attrs.evolve(goal, open_question=_several(indicator, readings))
+
+
+def _limits(indicator: Indicator, reading: TargetReading) -> tuple[float | None, float | None]:
+    """The lowest and highest value that count as reached by one reading; (None, None) where neither is known."""
+    value = reading.value
+    if value is None or reading.kind in _NO_NUMBER:
+        return None, None
+    if reading.kind == "between":
+        high = reading.value_high
+        return (value, high) if high is not None and value <= high else (None, None)
+    if reading.kind in CHANGES:
+        end = _end_of_change(indicator, reading)
+        return (end, None) if reading.kind == "rise" else (None, end)
+    return {"at-least": (value, None), "at-most": (None, value)}.get(reading.kind, (value, value))
+
+
+def _end_of_change(indicator: Indicator, reading: TargetReading) -> float | None:
+    base = number(indicator.baseline.value)
+    if base is None or reading.value is None or reading.change_unit is None:
+        return None
+    if reading.change_unit == "percent" and base == 0:
+        return None
+    step = abs(base) * reading.value / 100 if reading.change_unit == "percent" else reading.value
+    return float(f"{base + step if reading.kind == 'rise' else base - step:.12g}")
+
+
+# --- saying what is open -----------------------------------------------------------------------------------------
+
+
+def _nothing_read(target: Target) -> str:
+    if (target.wording or "").strip():
+        return _("The words of the target say nothing that can be read as a number to reach.")
+    return _("There is no target yet.")
+
+
+def _open_question(indicator: Indicator, reading: TargetReading) -> str:
+    """Why a single reading has no number to hold a value against."""
+    base = number(indicator.baseline.value)
+    if reading.kind == "tbd":
+        return _("The target is still to be decided.")
+    if reading.kind == "context":
+        return _("No target is meant: the indicator is watched as context.")
+    if reading.kind == "milestone":
+        return _("A milestone has no number: somebody has to say whether it was reached.")
+    if reading.kind == "between":
+        return _("A range needs its lower and its upper value, in that order.")
+    if reading.kind in CHANGES and reading.value is None:
+        return _("It is said which way, but not how far.")
+    if reading.kind in CHANGES and base == 0 and reading.change_unit == "percent":
+        return _("A change in percent cannot be counted from a baseline of zero.")
+    if reading.kind in CHANGES:
+        return _("The target is a change from the baseline, and the baseline has no value yet.")
+    return _("The value to reach is not given.")
+
+
+def _several(indicator: Indicator, readings: tuple[TargetReading, ...]) -> str:
+    """Why several readings cannot be told apart."""
+    if len({r.part for r in readings}) > 1:
+        return _("The wording holds several targets: give each an indicator of its own.")
+    if {r.kind for r in readings} == {"at-least", "at-most"}:
+        return _("It is not said whether the value is the least or the most that counts as reached.")
+    if len({r.change_unit for r in readings}) > 1:
+        return _("It is not said what the change is counted in.")
+    return _("The target can be read in several ways.")
+
+
+def _contradiction(
+    indicator: Indicator, readings: tuple[TargetReading, ...], words: tuple[TargetReading, ...], *, from_wording: bool
+) -> str | None:
+    """Where the words and the fields, or the words and the unit, cannot both be right."""
+    target = indicator.target
+    due = next((r.due for r in words if r.due), None)
+    if due and target.due and not _meet(due, target.due):
+        return _("By its words it is due by {words}, by its fields by {fields}.").format(
+            words=format_date(due.end), fields=format_date(target.due.end)
+        )
+    if not words:
+        return None
+    if not from_wording and readings and not _agree(indicator, readings, words):
+        said = _("; or ").join(dict.fromkeys(r.says for r in words))
+        return _("The words say: {words}. The fields say: {fields}.").format(
+            words=said, fields=_("; or ").join(_says(r) for r in readings)
+        )
+    counted = {r.unit for r in words if r.value is not None and r.kind not in CHANGES}
+    if indicator.unit and counted == {"%"} and not is_percent(indicator.unit):
+        return _("The words count in percent, and the unit of the indicator is “{unit}”.").format(unit=indicator.unit)
+    return None
+
+
+def _meet(a: Period, b: Period) -> bool:
+    """Whether two due dates may mean the same: one falls due inside the other, or they are a day apart.
+
+    "By 2018" goes with the end of March 2018 and with 2018/19: whether the calendar or the fiscal year was meant is
+    asked elsewhere.
+    """
+    return a.start <= b.end <= a.end or b.start <= a.end <= b.end or abs((a.end - b.end).days) <= 1
+
+
+def _agree(indicator: Indicator, fields: tuple[TargetReading, ...], words: tuple[TargetReading, ...]) -> bool:
+    """Whether some reading of the words asks for the same as the fields, as far as both are known."""
+    for f in fields:
+        for w in words:
+            if f.kind == w.kind and w.value == f.value and w.value_high == f.value_high:
+                if not (f.change_unit and w.change_unit and f.change_unit != w.change_unit):
+                    return True
+            elif w.value is None and w.kind not in {"tbd", "context"} and f.value is not None:
+                return True  # a way or a deed in words, made precise by the fields
+            elif f.kind not in _NO_NUMBER and w.kind not in _NO_NUMBER:
+                limits_f, limits_w = _limits(indicator, f), _limits(indicator, w)
+                if limits_f == limits_w or (None, None) in {limits_f, limits_w}:
+                    return f.value != w.value or limits_f == limits_w or _is_all(f, w)
+                if _is_all(f, w):
+                    return True
+    return False
+
+
+def _is_all(f: TargetReading, w: TargetReading) -> bool:
+    """All of something: at least 100% is exactly 100%."""
+    return f.value == w.value == 100 and {f.kind, w.kind} == {"at-least", "exactly"} and "%" in {f.unit, w.unit}
+
+
+def _says(reading: TargetReading) -> str:
+    """A reading in words, also where it was not made from words."""
+    return reading.says or say(reading.kind, reading.value, reading.value_high, reading.change_unit, reading.unit)
+
+
+def in_words(goal: Goal, unit: str | None) -> str:
+    """Say what a goal asks for, in a few words that fit into a sentence.
+
+    >>> in_words(Goal("at-least", low=85.0, level=85.0), "%")
+    'at least 85%'
+    >>> in_words(Goal("fall", high=56.0, level=56.0, change=(30.0, "percent")), "%")
+    'at most 56% (a fall by 30% of the baseline)'
+    """
+    low = format_number(goal.low, unit) if goal.low is not None else None
+    high = format_number(goal.high, unit) if goal.high is not None else None
+    if low is not None and high is not None:
+        said = _("exactly {value}") if goal.low == goal.high else _("between {low} and {high}")
+        said = said.format(value=low, low=low, high=high)
+    elif low is not None:
+        said = _("at least {value}").format(value=low)
+    elif high is not None:
+        said = _("at most {value}").format(value=high)
+    else:
+        return _(" or ").join(dict.fromkeys(_says(r) for r in goal.readings)) or _("no target")
+    if goal.change is not None and goal.kind is not None:
+        change = say(goal.kind, goal.change[0], change_unit=goal.change[1], unit=unit)
+        said = _("{end} ({change})").format(end=said, change=change)
+    return said
+
+
+# --- where it stands ---------------------------------------------------------------------------------------------
+
+
+class Status(Enum):
+    """Where a target stands on a day; the value is the word used in files."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    FUTURE = "future"
+    NO_DATA = "no data"
+    NO_TARGET = "no target"
+
+    @property
+    def word(self) -> str:
+        """The words that a person reads."""
+        return {
+            Status.MET: _("met"),
+            Status.NOT_MET: _("not met"),
+            Status.FUTURE: _("not due yet"),
+            Status.NO_DATA: _("no data"),
+            Status.NO_TARGET: _("no target to judge by"),
+        }[self]
+
+
+def status_of(goal: Goal, actual: Amount, as_of: date, actual_when: Period | None = None) -> Status:
+    """Say whether a target is met on a day (Rule 2, tool 2.2). A missing value is never a failure.
+
+    A target is judged once it is due, not before: a value that stands beyond it early may fall back, and one that falls
+    short of it is not late. A target without a date is not due either. Both are how the Government of Canada labels
+    its own indicators, which ``scripts/infobase_agreement.py`` measures.
+
+    Args:
+        goal: what is to be reached.
+        actual: the value to judge by: that of the due date, or the latest.
+        as_of: the day of judgement.
+        actual_when: the period that the value describes. A value from before the due date counts only where no later
+            one of its kind can have come by then: the year 2017/18 speaks for a target due in April 2018, and January
+            2018 does not. Left out, the value counts.
+
+    Returns:
+        ``NO_TARGET`` where there is no number to hold a value against (:attr:`Goal.open_question` says why),
+        ``FUTURE`` before the end of the due period, ``NO_DATA`` where no value tells how it ended, else ``MET`` or
+        ``NOT_MET``.
+
+    >>> goal = Goal("at-least", low=85.0, level=85.0, due=Period(date(2018, 3, 1), date(2018, 3, 31)))
+    >>> status_of(goal, 83.2, date(2018, 4, 30)).word
+    'not met'
+    >>> status_of(goal, None, date(2018, 4, 30)).word
+    'no data'
+    """
+    if goal.low is None and goal.high is None and goal.kind != "milestone":
+        return Status.NO_TARGET
+    if goal.due is None or goal.due.end > as_of:
+        return Status.FUTURE
+    value = number(actual)
+    if value is None or goal.kind == "milestone" or (actual_when and _stale(actual_when, goal.due)):
+        return Status.NO_DATA
+    return Status.MET if _reaches(value, goal) else Status.NOT_MET
+
+
+def _stale(when: Period, due: Period) -> bool:
+    """Whether a value is so old that a later one of the same kind should have come by the due date."""
+    return when.end < due.start and (due.end - when.end).days >= when.days
+
+
+def _reaches(value: float, goal: Goal) -> bool:
+    if goal.kind == "exactly" and goal.level not in {None, 0.0, 100.0}:
+        # 52.5 was asked for: 52.46 is 52.5 at the precision of the target. All and none (100 and 0) are not rounded to.
+        return round(value, _decimals(goal.level or 0.0)) == goal.level
+    slack = 1e-9 * max(abs(value), 1.0)
+    return (goal.low is None or value >= goal.low - slack) and (goal.high is None or value <= goal.high + slack)
+
+
+def _decimals(value: float) -> int:
+    written = f"{value:.10f}".rstrip("0")
+    return len(written.partition(".")[2])
+
+
+# --- how the target changed --------------------------------------------------------------------------------------
+
+
+def target_steps(indicator: Indicator, goal: Goal) -> list[tuple[date | None, float | None, Period | None]]:
+    """Return the levels that the target had, oldest first, for the chart (Rule 2, tool 2.3).
+
+    Args:
+        indicator: the indicator with the changes of its target; one without a day cannot be placed and is left out.
+        goal: the target as it stands.
+
+    Returns:
+        for each step the day from which it holds (None for the first: from the beginning), its level (None where it is
+        not known), and when it was due. Empty where no level is known at all.
+
+    >>> from rdlib.plan.indicator import TargetChange
+    >>> history = (TargetChange(id="c1", day=date(2010, 6, 1), was_value=98.0),)
+    >>> steps = target_steps(Indicator(changes=history), Goal("at-least", low=95.0, level=95.0))
+    >>> [(day, level) for day, level, _due in steps]
+    [(None, 98.0), (datetime.date(2010, 6, 1), 95.0)]
+    """
+    changes = sorted((c for c in indicator.changes if c.day), key=lambda c: c.day or date.min)
+    steps: list[tuple[date | None, float | None, Period | None]] = []
+    since: date | None = None
+    for change in changes:
+        steps.append((since, number(change.was_value), change.was_due))
+        since = change.day
+    steps.append((since, goal.level, goal.due))
+    return steps if any(level is not None for _day, level, _due in steps) else []

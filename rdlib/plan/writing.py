@@ -131,7 +131,7 @@ def with_value(text: str, group: Map, key: str, value: Plain) -> str:
             return f"{text[:colon]} {flow(value)}{text[colon:]}"
         return text[: old.start] + flow(value) + text[end_of(old) :]
     first_end = line_end(text, colon)
-    if old.start == old.end:
+    if end_of(old) == old.start:
         tail, stop = text[colon:first_end], first_end
     elif old.start > first_end:  # the value starts on a line below; what follows the colon can only be a comment
         tail, stop = text[colon:first_end], line_end(text, end_of(old))
@@ -182,7 +182,7 @@ def without_key(text: str, group: Map, key: str) -> str:
         if len(names) > 1:
             start = end_of(group.values[names[-2]])
         return text[:start] + text[stop:]
-    if node.start == node.end:
+    if end_of(node) == node.start:
         stop = text.find(":", name.end) + 1
     first = line_start(text, start)
     rest = text[stop : line_end(text, stop)].strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from statistics import median
 
-from rdlib.figures.chart_indicator import chart_indicator
+from rdlib.figures.chart_indicator import indicator_chart
 from rdlib.figures.html import Html, e, inline, nothing, table
 from rdlib.figures.ladder import ladder
 from rdlib.figures.records import answer, format_amount, format_when, none_yet, record_table
@@ -20,6 +20,7 @@ from rdlib.rules import trend
 from rdlib.rules.r02_smart import has_number, reaches
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import has_evaluation
+from rdlib.rules.targets import settings_of
 from rdlib.words import _, format_number, plural
 
 
@@ -52,7 +53,7 @@ def _one_indicator(report: PriorityReport, indicator: Indicator) -> str:
         lines.append(f"<p><strong>{e(_('Without new work:'))}</strong> {e(ahead)}</p>")
     if indicator.definition:
         lines.append(f"<p><strong>{e(_('What is counted:'))}</strong> {inline(indicator.definition)}</p>")
-    chart = chart_indicator(indicator, report.context) if trend.whole_series(indicator) else ""
+    chart = indicator_chart(indicator, as_of=report.as_of, **settings_of(report.plan))
     return f'<div class="rd">{"".join(lines)}</div>{chart}{_spread(report, indicator)}{_benchmarks(report, indicator)}'
 
 

@@ -46,8 +46,8 @@ def _pointer() -> Path:
 def current_plan() -> Path:
     """Return the folder of the plan that the workbooks fill in; it need not be there yet.
 
-    It is, in this order: the environment variable `RDLIB_PLAN`; what :func:`choose_plan` was told last; `my-plan` beside
-    the workbooks, or `delivery-plan` in the home folder when nothing can be written there.
+    It is, in this order: the environment variable `RDLIB_PLAN`; what :func:`choose_plan` was told last; `my-plan`
+    beside the workbooks, or `delivery-plan` in the home folder when nothing can be written there.
     """
     told = os.environ.get("RDLIB_PLAN")
     if told:

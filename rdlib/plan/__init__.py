@@ -1,24 +1,17 @@
-"""The delivery plan: its records, and the store that keeps them in a folder of readable files.
-
-Importing the room imports each of its modules, so that every part that a rule adds to a plan is declared before a plan
-is read.
-"""
-
-from importlib import import_module as _import
-from pkgutil import iter_modules as _modules
+"""The delivery plan: its records, and the store that keeps them in a folder of readable files."""
 
 from rdlib.plan.documents import NotWrittenError
+from rdlib.plan.folder import PlanFolderError, file_of
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.problems import PlanReadError, Problem
 from rdlib.plan.store import (
     Conflict,
     PlanConflictError,
-    PlanFolderError,
     PlanStore,
     Reading,
+    RemovedRow,
     Saved,
-    file_of,
     read_plan,
     read_priority,
     slug,
@@ -35,12 +28,10 @@ __all__ = [
     "Priority",
     "Problem",
     "Reading",
+    "RemovedRow",
     "Saved",
     "file_of",
     "read_plan",
     "read_priority",
     "slug",
 ]
-
-for _module in _modules(__path__):
-    _import(f"{__name__}.{_module.name}")

@@ -1,10 +1,10 @@
-"""One YAML file of a plan, read strictly and changed in place.
+r"""One YAML file of a plan, read strictly and changed in place.
 
 A plan is edited by people with a text editor as much as by this program. So a change rewrites only the characters that
 it is about: comments, order, quotes, blank lines and keys that this program does not know stay exactly as they stand.
 Every value is text; nothing is turned into a number or a date here, and nothing is reformatted.
 
->>> doc = Document.read("priorities/waits.yaml", b"title: Waits   # short name\\n")
+>>> doc = Document.read("priorities/waits.yaml", b"title: Waits   # short name\n")
 >>> print(doc.put(("title",), "Shorter waits").text, end="")
 title: Shorter waits   # short name
 """
@@ -18,7 +18,7 @@ from hashlib import sha256
 import attrs
 
 from rdlib.plan import writing
-from rdlib.plan.nodes import Map, Node, Plain, Scalar, Seq, Steps, end_of, ids_of, is_empty, says_same
+from rdlib.plan.nodes import Map, Node, Plain, Scalar, Seq, Steps, ids_of, is_empty, says_same
 from rdlib.plan.parsing import fault, parse
 from rdlib.plan.problems import PlanReadError
 from rdlib.words import _
@@ -56,12 +56,7 @@ class Document:
             PlanReadError: it is not the kind of file that a plan is made of; says line and reason.
         """
         if len(content) > MAX_BYTES:
-            raise fault(
-                file,
-                None,
-                _("a file of {size} MB").format(size=round(len(content) / 1e6, 1)),
-                _("at most {size} MB").format(size=MAX_BYTES // 1_000_000),
-            )
+            raise too_large(file, len(content))
         bom = content.startswith(b"\xef\xbb\xbf")
         try:
             text = content[3 if bom else 0 :].decode("utf-8")
@@ -122,9 +117,10 @@ class Document:
             if isinstance(at, Scalar) and depth < len(steps):
                 if at.value() is not None:
                     raise NotWrittenError(
-                        _("In {file}, line {line}, a text stands where a group of fields belongs; move it first.").format(
-                            file=self.file, line=at.line
-                        )
+                        _(
+                            'In {file}, line {line}, there is a text where a group of fields belongs: "{text}". Move '
+                            "it into one of the fields with a text editor; then this field can be filled in."
+                        ).format(file=self.file, line=at.line, text=at.text)
                     )
                 at = None
             if at is None:
@@ -136,26 +132,28 @@ class Document:
         if node is not None and says_same(node.value(), value):
             return self
         doc = self
-        if isinstance(node, Map) and isinstance(value, dict):
-            for key in [*node.values, *(k for k in value if k not in node.values)]:
-                doc = doc._put((*steps, key), value.get(key), order)
+        if isinstance(node, Map) and (value is None or isinstance(value, dict)):
+            group = value or {}
+            for key in {**node.values, **group}:
+                doc = doc._put((*steps, key), group.get(key), order)
             return doc
-        if isinstance(node, Seq) and isinstance(value, list) and node.items and value:
-            places = _match(node.value(), value)
-            for place, item in zip(places, value, strict=True):
+        if isinstance(node, Seq) and node.items and (value is None or isinstance(value, list)):
+            new = value or []
+            places = _match(node.value(), new)
+            for place, item in zip(places, new, strict=True):
                 if place is not None:
                     doc = doc._put((*steps, place), item, order)
-            return doc.arrange(steps, [v if p is None else p for p, v in zip(places, value, strict=True)])
+            return doc.arrange(steps, [v if p is None else p for p, v in zip(places, new, strict=True)])
+        if node is None and is_empty(value):
+            return self
         parent, last = self.node(steps[:-1]), steps[-1]
         if isinstance(parent, Seq) and isinstance(last, int):
-            rows: list[int | Plain] = [value if i == last else i for i in range(len(parent.items))]
-            return self.arrange(steps[:-1], rows)
-        assert isinstance(parent, Map)
-        assert isinstance(last, str)
-        if node is None:
-            text = self.text if is_empty(value) else writing.with_key(self.text, parent, last, value, order(steps[:-1]))
-        else:
+            text = writing.with_row(self.text, parent, last, value)
+        elif isinstance(parent, Map) and isinstance(last, str) and node is not None:
             text = writing.with_value(self.text, parent, last, value)
+        else:
+            assert isinstance(parent, Map)
+            text = writing.with_key(self.text, parent, str(last), value, order(steps[:-1]))
         return self._rewritten(text, steps, value)
 
     def arrange(self, steps: Steps, rows: Sequence[int | Plain]) -> Document:
@@ -169,17 +167,11 @@ class Document:
         present = node.items if isinstance(node, Seq) else []
         value = [present[row].value() if isinstance(row, int) else row for row in rows]
         check_writable(value)
+        if list(rows) == list(range(len(present))):
+            return self
         if not isinstance(node, Seq) or not node.items:
             return self._put(steps, value, lambda _steps: ())
-        if node.flow:
-            inside = ", ".join(
-                self.text[present[row].start : end_of(present[row])] if isinstance(row, int) else writing.flow(row)
-                for row in rows
-            )
-            text = f"{self.text[: node.start]}[{inside}]{self.text[node.end :]}"
-        else:
-            text = writing.arranged(self.text, node, rows)
-        return self._rewritten(text, steps, value)
+        return self._rewritten(writing.arranged(self.text, node, rows), steps, value)
 
     def rename(self, steps: Steps, name: str) -> Document:
         """Return the document with another name for a key."""
@@ -187,7 +179,9 @@ class Document:
         assert isinstance(group, Map)
         key = group.keys[str(steps[-1])]
         value = {name if k == steps[-1] else k: v for k, v in group.value().items()}
-        return self._rewritten(self.text[: key.start] + writing.key_text(name) + self.text[key.end :], steps[:-1], value)
+        return self._rewritten(
+            self.text[: key.start] + writing.key_text(name) + self.text[key.end :], steps[:-1], value
+        )
 
     def drop(self, steps: Steps) -> Document:
         """Return the document without a key; a comment behind its value stays."""
@@ -204,6 +198,12 @@ class Document:
             raise NotWrittenError(_cannot_write(self.file)) from error
         if not says_same(doc.value(), _replaced(self.value(), steps, value)):
             raise NotWrittenError(_cannot_write(self.file))
+        if len(doc.content) > MAX_BYTES:
+            raise NotWrittenError(
+                _("{file} would become larger than {size} MB. Put long texts into files of their own.").format(
+                    file=self.file, size=MAX_BYTES // 1_000_000
+                )
+            )
         return doc
 
 
@@ -240,6 +240,12 @@ def check_writable(value: Plain) -> None:
             check_writable(item)
 
 
+def too_large(file: str, size: int) -> PlanReadError:
+    """Return the error that a file is too large."""
+    found = _("a file of {size} MB").format(size=round(size / 1e6, 1))
+    return fault(file, None, found, _("at most {size} MB").format(size=MAX_BYTES // 1_000_000))
+
+
 def digest(content: bytes) -> str:
     """Return a short name of what a file holds: the same content, the same name."""
     return sha256(content).hexdigest()
@@ -273,5 +279,3 @@ def _match(old: Sequence[Plain], new: Sequence[Plain]) -> list[int | None]:
         for i in range(block.size):
             places[block.b + i] = block.a + i
     return places
-
-

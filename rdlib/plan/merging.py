@@ -127,7 +127,7 @@ class _Merging:
 
     def row(self, names: Names, base: Plain, mine: Plain, theirs: Plain) -> Plain:
         """Merge a row that is not on every side; None where there is no such row."""
-        if mine == theirs or base == theirs:
+        if theirs in (mine, base):
             return mine
         if base == mine:
             self.taken.append(names)
@@ -141,7 +141,7 @@ class _Merging:
         common = [id_ for id_ in base if id_ in mine and id_ in theirs]
         my_order = [id_ for id_ in mine if id_ in common]
         their_order = [id_ for id_ in theirs if id_ in common]
-        if my_order != common and their_order != common and my_order != their_order:
+        if my_order != common and their_order not in (common, my_order):
             if self.choose == "refuse":
                 self.clashes.append(Clash(names, _ids(common), _ids(my_order), _ids(their_order)))
             leads = self.choose != "theirs"

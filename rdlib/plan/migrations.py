@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rdlib.plan.documents import Document
-from rdlib.plan.nodes import Map, Scalar, Seq
+from rdlib.plan.nodes import Map, Plain, Scalar, Seq
 
 PLAN_FILE = "plan.yaml"
 SCHEMA = 2
@@ -44,7 +44,9 @@ def _to_2(document: Document) -> Document:
             continue
         if target is None or isinstance(target, Scalar):
             wording = target.value() if target else None
-            value = {"wording": wording} | ({"due": due.value()} if isinstance(due, Scalar) else {})
+            value: dict[str, Plain] = {"wording": wording}
+            if isinstance(due, Scalar):
+                value["due"] = due.value()
             document = document.put((*row, "target"), value)
             if isinstance(due, Scalar):
                 document = document.drop((*row, "due"))

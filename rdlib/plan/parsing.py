@@ -1,11 +1,11 @@
 """From the text of a file to its values and their places, strictly.
 
-Only groups, lists and texts are read. Tags, anchors, aliases, merge keys, several documents in one file, a name twice in
-a group and very deep nesting are refused, each with its line and in plain words.
+Only groups, lists and texts are read. Tags, anchors, aliases, merge keys, several documents in one file, a name twice
+in a group and very deep nesting are refused, each with its line and in plain words.
 
-There are two readers. :func:`read_simple` knows the simple layout in which nearly all files of a plan are written, and is
-many times as fast; whatever it does not know for certain, it leaves to :func:`read_any`, which uses the YAML library.
-Tests hold the one to the other.
+There are two readers. :func:`read_simple` knows the simple layout in which nearly all files of a plan are written, and
+is many times as fast; whatever it does not know for certain, it leaves to :func:`read_any`, which uses the YAML
+library. Tests hold the one to the other.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHOWN = re.compile(r"[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\
 
 
 def parse(file: str, text: str) -> Map:
-    """Read a text into values and their places.
+    r"""Read a text into values and their places.
 
     Args:
         file: the name of the file, for messages.
@@ -35,7 +35,7 @@ def parse(file: str, text: str) -> Map:
     Raises:
         PlanReadError: it is not what a plan's file may hold.
 
-    >>> parse("plan.yaml", "title: Our plan\\npeople:\\n  - id: ada\\n").value()
+    >>> parse("plan.yaml", "title: Our plan\npeople:\n  - id: ada\n").value()
     {'title': 'Our plan', 'people': [{'id': 'ada'}]}
     """
     return read_simple(text) or read_any(file, text)
@@ -58,7 +58,7 @@ _LIST = re.compile(r"\[ *(?:[A-Za-z0-9][\w./-]*(?: *, *[A-Za-z0-9][\w./-]*)*)? *
 _WORD = re.compile(r"[A-Za-z0-9][\w./-]*", re.ASCII)
 
 
-class _NotSimple(Exception):
+class _NotSimpleError(Exception):
     """The file is not written in the simple layout."""
 
 
@@ -72,16 +72,16 @@ class _Slot:
 
 
 def read_simple(text: str) -> Map | None:
-    """Read a text in the simple layout; None when it is not, or holds a mistake.
+    r"""Read a text in the simple layout; None when it is not, or holds a mistake.
 
-    >>> read_simple("a: 1\\nb: {c: 2}\\n") is None
+    >>> read_simple("a: 1\nb: {c: 2}\n") is None
     True
     """
     if _UNUSUAL.search(text):
         return None
     try:
         return _Simple(text).read()
-    except _NotSimple:
+    except _NotSimpleError:
         return None
 
 
@@ -104,7 +104,7 @@ class _Simple:
                 at += len(passed) + 1
             number += used
         if not self.stack or not isinstance(self.stack[0][1], Map):
-            raise _NotSimple
+            raise _NotSimpleError
         return self.stack[0][1]
 
     def line(self, number: int, at: int, line: str, column: int) -> int:
@@ -113,18 +113,18 @@ class _Simple:
         while True:
             dash = _DASH.match(line, column)
             if dash is None and line[column] == "-" and not line[column:].strip("- "):
-                raise _NotSimple  # a dash alone, or one behind another
+                raise _NotSimpleError  # a dash alone, or one behind another
             if dash is None:
                 break
             if dashed:
-                raise _NotSimple
+                raise _NotSimpleError
             self.row(number, at, column)
             column, dashed = dash.end(), True
         key = _KEY.match(line, column)
         if key is not None:
             return self.key(number, at, line, column, key)
         if not dashed:
-            raise _NotSimple
+            raise _NotSimpleError
         owner = self.stack[-1][1]
         assert isinstance(owner, Seq)
         self.slot = None
@@ -156,7 +156,7 @@ class _Simple:
             self.fill(owner, column, same_column=False)
         name = match[1]
         if name in owner.keys:
-            raise _NotSimple
+            raise _NotSimpleError
         stop = at + match.end(1)
         owner.keys[name] = Scalar(name, True, number + 1, at + column, stop)
         if match.end() == len(line) or line[match.end()] == "#":
@@ -172,18 +172,18 @@ class _Simple:
         slot = self.slot
         if slot is None:
             if self.stack or column or isinstance(node, Seq):
-                raise _NotSimple
+                raise _NotSimpleError
         else:
             below = column > slot.column or (same_column and column == slot.column and isinstance(slot.owner, Map))
             if not below or self.stack[-1][1] is not slot.owner:
-                raise _NotSimple
+                raise _NotSimpleError
             if isinstance(slot.owner, Map):
                 slot.owner.values[slot.key] = node
             else:
                 slot.owner.items.append(node)
         self.stack.append((column, node))
         if len(self.stack) > MAX_DEPTH:
-            raise _NotSimple
+            raise _NotSimpleError
 
     def scalar(self, number: int, at: int, line: str, column: int, parent: int) -> tuple[Node, int]:
         """Read the text behind a key or dash in column ``parent``, and say how many lines it takes."""
@@ -193,13 +193,13 @@ class _Simple:
             stop = line.find(" #", column)
             text = (line if stop < 0 else line[:stop])[column:].rstrip(" ")
             if ": " in text or text[-1] == ":":
-                raise _NotSimple
+                raise _NotSimpleError
             self.nothing_deeper(number, parent)
             return Scalar(text, True, number + 1, start, start + len(text)), 1
         if first in "\"'":
             quoted = (_DOUBLE if first == '"' else _SINGLE).match(line, column)
             if quoted is None:
-                raise _NotSimple
+                raise _NotSimpleError
             self.nothing_deeper(number, parent)
             text = quoted[1] if first == '"' else quoted[1].replace("''", "'")
             return Scalar(text, False, number + 1, start, at + quoted.end()), 1
@@ -211,7 +211,7 @@ class _Simple:
             return node, 1
         header = _HEADER.match(line, column)
         if header is None:
-            raise _NotSimple
+            raise _NotSimpleError
         return self.block(number, start, line, header, parent)
 
     def nothing_deeper(self, number: int, parent: int) -> None:
@@ -220,7 +220,7 @@ class _Simple:
             bare = line.lstrip(" ")
             if bare and bare[0] != "#":
                 if len(line) - len(bare) > parent:
-                    raise _NotSimple
+                    raise _NotSimpleError
                 return
 
     def block(self, number: int, start: int, line: str, header: re.Match[str], parent: int) -> tuple[Node, int]:
@@ -234,11 +234,13 @@ class _Simple:
         while body and not body[-1]:
             body.pop()
         if not body or not body[0].strip(" ") or any(b and not b.strip(" ") for b in body):
-            raise _NotSimple
+            raise _NotSimpleError
         indent = len(body[0]) - len(body[0].lstrip(" "))
         folded = header[1] == ">"
-        if any((below and below[:indent].strip(" ")) or (folded and below[indent : indent + 1] in ("", " ")) for below in body):
-            raise _NotSimple
+        if any(below and below[:indent].strip(" ") for below in body):
+            raise _NotSimpleError
+        if folded and any(below[indent : indent + 1] in ("", " ") for below in body):
+            raise _NotSimpleError
         text = (" " if folded else "\n").join(below[indent:] for below in body) + ("" if header[2] else "\n")
         end = start + len(line) - header.start() + sum(len(below) + 1 for below in body)
         return Scalar(text, False, number + 1, start, end), 1 + taken
@@ -287,11 +289,13 @@ def _syntax() -> dict[str, str]:
         "character '\\t'": _("a tab; write spaces instead"),
         "while scanning a quoted": _("a quotation mark that is never closed"),
         "mapping values are not allowed": _(
-            "a second colon in the line, or a line that stands too far to the right; a text with a colon and a space in "
-            "it is written in quotes"
+            "a second colon in the line, or a line that stands too far to the right; a text with a colon and a space "
+            "in it is written in quotes"
         ),
         "could not find expected ':'": _("a line without a colon"),
-        "while parsing a flow sequence": _("a square bracket that is never closed; a text with one is written in quotes"),
+        "while parsing a flow sequence": _(
+            "a square bracket that is never closed; a text with one is written in quotes"
+        ),
         "while parsing a flow mapping": _("a curly bracket that is never closed; a text with one is written in quotes"),
         "expected <block end>": _("a line that does not stand exactly below the lines that it belongs to"),
         "block sequence entries are not allowed": _("a dash in a place where no list can start"),
@@ -333,7 +337,7 @@ class _Builder:
         if name == "ScalarEvent":
             stop = end.index
             if event.style in ("|", ">"):
-                stop = start.index + len(self.text[start.index : stop].rstrip("\n"))
+                stop = self.end_of_block(start.index, stop)
             self.add(event, Scalar(event.value, event.style is None, start.line + 1, start.index, stop))
         elif name in ("MappingStartEvent", "SequenceStartEvent"):
             if len(self.stack) >= MAX_DEPTH:
@@ -348,6 +352,13 @@ class _Builder:
             node = self.stack.pop()
             node.end = end.index if node.flow else node.start
             self.keys.pop()
+
+    def end_of_block(self, start: int, stop: int) -> int:
+        """Return where a text ends that stands on the lines below a | or >; empty lines count only after |+ or >+."""
+        block = self.text[start:stop]
+        if "+" in block.split("\n", 1)[0].split("#")[0]:
+            return stop - block.endswith("\n")
+        return start + len(block.rstrip("\n"))
 
     def refuse_references(self, event: Any, name: str) -> None:
         quotes = _("the text itself; one that starts with this sign is written in quotes")

@@ -21,8 +21,8 @@ class Problem:
         found: what stands there.
         accepted: what is accepted instead.
 
-    >>> print(Problem("plan.yaml", 3, "plan/mandate_start", "Mandate starts", '"soon"', "one day, written as 2018-04-30"))
-    plan.yaml, line 3, "Mandate starts": found "soon". Accepted: one day, written as 2018-04-30.
+    >>> print(Problem("plan.yaml", 3, "plan/mandate_start", "Mandate starts", '"soon"', "one day, such as 2018-04-30"))
+    plan.yaml, line 3, "Mandate starts": found "soon". Accepted: one day, such as 2018-04-30.
     """
 
     file: str

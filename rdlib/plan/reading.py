@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import attrs
@@ -47,6 +47,10 @@ class Setting:
         return cls(int(plan.fiscal_year_start or 4), plan.language == "fr")
 
 
+#: What tells whether a file changed; None where there is none.
+Version = tuple[int, int, int] | None
+
+
 @attrs.frozen
 class Read:
     """What reading one file gave.
@@ -55,13 +59,15 @@ class Read:
         record: the plan or priority.
         problems: what could not be read.
         hints: what may be a slip of the pen, in sentences; never in the way.
-        data: the data files that it names, there or not.
+        data: the data files that it names, there or not, and which version of each was read.
+        unclaimed: the rows of data files that name some other indicator: file, name, line of the first.
     """
 
     record: Any
     problems: tuple[Problem, ...]
     hints: tuple[str, ...]
-    data: tuple[str, ...] = ()
+    data: Mapping[str, Version] = attrs.field(factory=dict)
+    unclaimed: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
 
 
 def declared(record: type) -> tuple[Field, ...]:
@@ -82,12 +88,14 @@ def declared(record: type) -> tuple[Field, ...]:
     return (*own, *parts)
 
 
-def row_name(table: Sequence[Node], index: int) -> str:
-    """Return how a path names a row: by its id, or by its place when it has none that would find it."""
-    id_ = _id_of(table[index])
-    if id_ and not id_.startswith("#") and "/" not in id_ and all(_id_of(row) != id_ for row in table[:index]):
-        return id_
-    return f"#{index + 1}"
+def row_names(table: Sequence[Node]) -> list[str]:
+    """Return how paths name the rows of a table: by id, or by place (`#2`) where no id leads to the row."""
+    names: dict[str, int] = {}
+    for index, row in enumerate(table):
+        id_ = _id_of(row)
+        usable = id_ is not None and id_ not in names and "/" not in id_ and not id_.startswith("#")
+        names[id_ if id_ is not None and usable else f"#{index + 1}"] = index
+    return list(names)
 
 
 def _id_of(row: Node) -> str | None:
@@ -97,7 +105,7 @@ def _id_of(row: Node) -> str | None:
 
 def read_plan_document(document: Document, folder: Path) -> Read:
     """Read the title page of a plan."""
-    reader = _Reader(document.file, folder, Setting(), {}, "")
+    reader = _Reader(document.file, folder.resolve(), Setting(), {}, "")
     return reader.whole(Plan, document.root, "plan", {"schema"})
 
 
@@ -105,7 +113,7 @@ def read_priority_document(document: Document, id_: str, folder: Path, setting: 
     """Read one priority and its data files."""
     tables = {key: node for key, node in document.root.values.items() if isinstance(node, Seq)}
     ids = {key: [i for i in map(_id_of, node.items) if i] for key, node in tables.items()}
-    reader = _Reader(document.file, folder, setting, ids, id_)
+    reader = _Reader(document.file, folder.resolve(), setting, ids, id_)
     read = reader.whole(Priority, document.root, f"priorities/{id_}", set())
     problems = read.problems
     if not ID.fullmatch(id_):
@@ -118,12 +126,13 @@ class _Reader:
     """Walks the declared fields of one file."""
 
     def __init__(
-        self, file: str, folder: Path, setting: Setting, ids: Mapping[str, Sequence[str]], priority: str
+        self, file: str, root: Path, setting: Setting, ids: Mapping[str, Sequence[str]], priority: str
     ) -> None:
-        self.file, self.folder, self.setting, self.ids, self.priority = file, folder, setting, ids, priority
+        self.file, self.root, self.setting, self.ids, self.priority = file, root, setting, ids, priority
         self.problems: list[Problem] = []
         self.hints: list[str] = []
-        self.data: list[str] = []
+        self.data: dict[str, Version] = {}
+        self.unclaimed: dict[str, dict[str, int]] = {}
 
     def whole(self, record: type, root: Map, where: str, also: set[str]) -> Read:
         parts = {key for (_owner, key) in PARTS}
@@ -131,16 +140,17 @@ class _Reader:
         own = {field.name for field in fields_of(record)}
         more = {key: value for key, value in values.items() if key not in own and key in parts}
         instance = record(**{key: value for key, value in values.items() if key in own}, parts=more)
-        return Read(instance, tuple(self.problems), tuple(self.hints), tuple(self.data))
+        return Read(instance, tuple(self.problems), tuple(self.hints), self.data, self.unclaimed)
 
     def refuse(self, field: Field, node: Node, where: str, found: str, accepted: str) -> None:
+        """Note what is wrong with a field; it then reads as None."""
         self.problems.append(Problem(self.file, node.line, where, field.label, found, accepted))
 
     def values(
         self, fields: Iterable[Field], group: Map, where: str, unit: str | None, also: Iterable[str] = ()
     ) -> dict[str, Any]:
         fields = tuple(fields)
-        self.look_for_slips(group, {field.name for field in fields} | set(also), where)
+        self.look_for_slips(group, {field.name for field in fields} | set(also))
         named = group.values.get("unit")
         if isinstance(named, Scalar) and any(field.name == "unit" for field in fields):
             unit = named.value()
@@ -154,7 +164,7 @@ class _Reader:
                 found[field.name] = value
         return found
 
-    def look_for_slips(self, group: Map, names: set[str], where: str) -> None:
+    def look_for_slips(self, group: Map, names: set[str]) -> None:
         for key, scalar in group.keys.items():
             if key in names:
                 continue
@@ -169,7 +179,7 @@ class _Reader:
     def record(self, record: type, group: Map, where: str, unit: str | None) -> Any:
         values = self.values(declared(record), group, where, unit)
         if record is Indicator and values.get("data_files"):
-            values["observations"] = (*values.get("observations", ()), *self.series(values, group, where))
+            values["observations"] = (*values.get("observations", ()), *self.series(values, where))
         return record(**values)
 
     def value(self, field: Field, node: Node, where: str, unit: str | None) -> Any:
@@ -180,14 +190,14 @@ class _Reader:
             assert field.record
             if isinstance(node, Map):
                 return self.record(field.record, node, where, unit)
-            names = ", ".join(f.name for f in declared(field.record)[:3])
-            return self.refuse(
-                field, node, where, _shape(node), _("a group of fields below it: {names} ...").format(names=names)
-            )
+            accepted = _("a group of fields below it, such as {names}").format(names=_names(declared(field.record)))
+            self.refuse(field, node, where, _shape(node), accepted)
+            return None
         if field.kind in (Kind.TEXTS, Kind.PEOPLE, Kind.FILES):
             return self.texts(field, node, where)
         if not isinstance(node, Scalar):
-            return self.refuse(field, node, where, _shape(node), _one_answer(field))
+            self.refuse(field, node, where, _shape(node), _one_answer(field))
+            return None
         return self.answer(field, node, where, unit)
 
     def answer(self, field: Field, node: Scalar, where: str, unit: str | None) -> Any:
@@ -207,7 +217,8 @@ class _Reader:
                 case Kind.RATING:
                     return int(_choice(field, text))
         except NotReadError as error:
-            return self.refuse(field, node, where, f'"{text}"', str(error))
+            self.refuse(field, node, where, f'"{text}"', str(error))
+            return None
         if field.kind is Kind.LINK and field.links_to is not None and text not in self.ids.get(field.links_to, ()):
             ids = self.ids.get(field.links_to, ())
             accepted = (
@@ -215,7 +226,8 @@ class _Reader:
                 if ids
                 else _("an id from the list {name}, which is still empty").format(name=f'"{field.links_to}"')
             )
-            return self.refuse(field, node, where, f'"{text}"', accepted)
+            self.refuse(field, node, where, f'"{text}"', accepted)
+            return None
         return text
 
     def number(self, field: Field, text: str, unit: str | None) -> Amount:
@@ -238,25 +250,26 @@ class _Reader:
                 if isinstance(item, Scalar):
                     found.append(item)
                 else:
-                    self.refuse(field, item, where, _shape(item), _("one text on each line, with a dash before it"))
+                    self.refuse(field, item, where, _shape(item), _("texts, one a line, each with a dash before it"))
         else:
-            return self.refuse(field, node, where, _shape(node), _("one text on each line, with a dash before it"))
+            self.refuse(field, node, where, _shape(node), _("texts, one a line, each with a dash before it"))
+            return None
         if field.kind is Kind.FILES:
-            self.data += [item.text for item in found]
             found = [item for item in found if item.value() is None or self.file_is_there(field, item, where)]
         return tuple(item.text for item in found if item.value() is not None)
 
     def table(self, field: Field, node: Node, where: str, unit: str | None) -> tuple[Any, ...] | None:
         assert field.record
         fields = declared(field.record)
-        names = ", ".join(f.name for f in fields[:3])
+        names = _names(fields)
         if not isinstance(node, Seq):
-            accepted = _("rows, each with a dash before it, with the fields {names} ...").format(names=names)
-            return self.refuse(field, node, where, _shape(node), accepted)
+            accepted = _("rows that start with a dash, with fields such as {names}").format(names=names)
+            self.refuse(field, node, where, _shape(node), accepted)
+            return None
         has_id = any(f.kind is Kind.ID for f in fields)
         rows, seen = [], dict[str, int]()
-        for index, item in enumerate(node.items):
-            row_where = f"{where}/{row_name(node.items, index)}"
+        for name, item in zip(row_names(node.items), node.items, strict=True):
+            row_where = f"{where}/{name}"
             if isinstance(item, Scalar) and item.value() is None:
                 rows.append(field.record())
             elif isinstance(item, Map):
@@ -264,7 +277,7 @@ class _Reader:
                 if has_id:
                     self.check_id(field, item, row_where, seen)
             else:
-                accepted = _("a row with the fields {names} ...").format(names=names)
+                accepted = _("a row with fields such as {names}").format(names=names)
                 self.refuse(field, item, row_where, _shape(item), accepted)
         return tuple(rows)
 
@@ -281,33 +294,42 @@ class _Reader:
         seen.setdefault(node.text, node.line)
 
     def file_is_there(self, field: Field, node: Scalar, where: str) -> bool:
-        path, complaint = data_path(self.folder, node.text)
+        self.data[node.text] = data_version(self.root, node.text)
+        path, accepted = _inside(self.root, node.text)
         if path is None:
-            self.refuse(field, node, where, f'"{node.text}"', complaint)
+            self.refuse(field, node, where, f'"{node.text}"', accepted)
         return path is not None
 
-    def series(self, values: Mapping[str, Any], group: Map, where: str) -> list[Observation]:
+    def series(self, values: Mapping[str, Any], where: str) -> list[Observation]:
         """Return the measured values in the data files of an indicator."""
         found: list[Observation] = []
-        for name in values["data_files"]:
-            path, _complaint = data_path(self.folder, name)
+        id_ = values.get("id", "")
+        for name in dict.fromkeys(values["data_files"]):
+            path, _accepted = _inside(self.root, name)
             if path is None:
                 continue
-            id_ = values.get("id", "")
-            names = (id_, f"{self.priority}/{id_}")
-            series = read_series(
-                path,
-                names,
-                unit=values.get("unit"),
-                fiscal_start=self.setting.fiscal_start,
-                decimal_comma=self.setting.decimal_comma,
-            )
+            file = path.relative_to(self.root).as_posix()
+            try:
+                series = read_series(
+                    path,
+                    (id_, f"{self.priority}/{id_}"),
+                    unit=values.get("unit"),
+                    fiscal_start=self.setting.fiscal_start,
+                    decimal_comma=self.setting.decimal_comma,
+                )
+            except OSError as error:
+                reason = _("a file that cannot be opened ({reason})").format(reason=error.strerror)
+                readable = _("a file that you may read")
+                self.problems.append(Problem(file, None, f"{where}/data_files", "", reason, readable))
+                continue
             found += series.observations
-            file = path.relative_to(self.folder.resolve()).as_posix()
             self.problems += [
                 Problem(file, flaw.line, f"{where}/data_files", flaw.column, flaw.found, flaw.accepted)
                 for flaw in series.flaws
             ]
+            others = dict(series.others)
+            before = self.unclaimed.get(file, others)
+            self.unclaimed[file] = {other: line for other, line in others.items() if other in before}
         return found
 
 
@@ -318,22 +340,41 @@ def data_path(folder: Path, name: str) -> tuple[Path | None, str]:
         folder: the plan's folder.
         name: the file as the plan names it: from the plan's folder, or from the folder `data` in it.
     """
-    inside = _("a file in the plan's folder, such as data/waits.csv")
-    if "\0" in name or PureWindowsPath(name).drive or PureWindowsPath(name).root or PurePosixPath(name).is_absolute():
-        return None, inside
-    pure = PurePosixPath(name.replace("\\", "/"))
-    if ".." in pure.parts:
-        return None, inside
-    root = folder.resolve()
-    for candidate in (folder / pure, folder / "data" / pure):
+    return _inside(folder.resolve(), name)
+
+
+def data_version(root: Path, name: str) -> Version:
+    """Return which version of a data file is there now; None where there is none.
+
+    Args:
+        root: the plan's folder.
+        name: the file as the plan names it.
+    """
+    for candidate in (root / name, root / "data" / name):
         try:
-            if not candidate.is_file():
-                continue
-            real = candidate.resolve()
-        except OSError:
+            state = candidate.stat()
+        except (OSError, ValueError):
             continue
-        return (real, "") if real.is_relative_to(root) else (None, inside)
-    return None, _("a file that is there; put it into the folder data and write data/ before its name")
+        return (state.st_ino, state.st_size, state.st_mtime_ns)
+    return None
+
+
+def _inside(root: Path, name: str) -> tuple[Path | None, str]:
+    """Do the work of data_path, given the folder's real place."""
+    inside = _("a file in the plan's folder, such as data/waits.csv")
+    windows = PureWindowsPath(name)
+    if "\0" in name or windows.drive or windows.root or ".." in windows.parts:
+        return None, inside
+    for candidate in (root / windows.as_posix(), root / "data" / windows.as_posix()):
+        try:
+            real = candidate.resolve(strict=True)
+        except (OSError, RuntimeError):  # not there; or links that lead in a circle
+            continue
+        if not real.is_relative_to(root):
+            return None, inside
+        if real.is_file():
+            return real, ""
+    return None, _("a file that is there: put it into the folder data and write data/ before its name")
 
 
 def _choice(field: Field, text: str) -> str:
@@ -346,6 +387,10 @@ def _choice(field: Field, text: str) -> str:
 
 def _either(choice: Any) -> str:
     return choice.value if choice.value == choice.label else f"{choice.value} ({choice.label})"
+
+
+def _names(fields: Sequence[Field]) -> str:
+    return ", ".join([field.name for field in fields if field.kind is not Kind.ID][:3])
 
 
 def _shape(node: Node) -> str:

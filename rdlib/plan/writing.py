@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rdlib.plan.nodes import EMPTY_WORDS, Map, Plain, Scalar, Seq, end_of, line_end, line_start
+from rdlib.plan.nodes import EMPTY_WORDS, Map, Node, Plain, Scalar, Seq, end_of, line_end, line_start
 from rdlib.plan.parsing import SHOWN
 
 WIDTH = 100
@@ -16,6 +16,8 @@ WIDTH = 100
 _SIGN = re.compile(r": | #|[: ]$")
 _FLOW_WORD = re.compile(r"[^\W_][\w./+%-]*(?: [\w./+%-]+)*")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+_HEADER = re.compile(r"[|>][-+0-9]*")
+_COMMENTS = re.compile(r"(?: *#[^\n]*\n)*")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 
@@ -26,7 +28,7 @@ def _on_one_line(text: str) -> bool:
 
 def _bare(text: str) -> bool:
     """Whether a text can stand without quotes behind a key."""
-    return text[0].isalnum() and not _SIGN.search(text) and text not in EMPTY_WORDS and _on_one_line(text)
+    return text[:1].isalnum() and not _SIGN.search(text) and text not in EMPTY_WORDS and _on_one_line(text)
 
 
 def _quoted(text: str) -> str:
@@ -123,58 +125,90 @@ def _row(value: Plain, indent: int) -> list[str]:
 def with_value(text: str, group: Map, key: str, value: Plain) -> str:
     """Return the text with another value behind a key that is there."""
     name, old = group.keys[key], group.values[key]
-    colon = text.find(":", name.end, line_end(text, name.end)) + 1
+    colon = re.compile(r"\s*:").match(text, name.end)
     if group.flow:
-        if old.start == old.end and not text[name.end :].lstrip().startswith(":"):
+        if colon is None:  # {a, b}
             return f"{text[: name.end]}: {flow(value)}{text[name.end :]}"
-        if old.start == old.end:
-            return f"{text[:colon]} {flow(value)}{text[colon:]}"
+        if old.start == end_of(old):
+            return f"{text[: colon.end()]} {flow(value)}{text[colon.end() :]}"
         return text[: old.start] + flow(value) + text[end_of(old) :]
-    first_end = line_end(text, colon)
-    if end_of(old) == old.start:
-        tail, stop = text[colon:first_end], first_end
-    elif old.start > first_end:  # the value starts on a line below; what follows the colon can only be a comment
-        tail, stop = text[colon:first_end], line_end(text, end_of(old))
-    elif isinstance(old, Scalar) and text[old.start] in "|>" and not old.plain:
-        header = re.match(r"[|>][-+0-9]*", text[old.start :])
-        assert header
-        tail, stop = text[old.start + header.end() : first_end], line_end(text, old.end)
+    assert colon is not None
+    return _with_other(text, name.start, colon.end(), old, value)
+
+
+def with_row(text: str, table: Seq, index: int, value: Plain) -> str:
+    """Return the text with another value in a row of a list."""
+    old = table.items[index]
+    if table.flow:
+        return text[: old.start] + flow(value) + text[end_of(old) :]
+    dash = table.dashes[index]
+    return _with_other(text, dash, dash + 1, old, value)
+
+
+def _with_other(text: str, key: int, behind: int, old: Node, value: Plain) -> str:
+    """Return the text with another value behind a key or dash; a comment behind the key or the old value stays.
+
+    Args:
+        text: what stands in the file.
+        key: where the key or dash starts.
+        behind: where its value can start.
+        old: its value until now.
+        value: its value from now on.
+    """
+    stop = line_end(text, end_of(old))
+    if old.start > line_end(text, behind):  # the old value starts on a line below: only a comment can be before it
+        comment = text[behind : line_end(text, behind)]
+    elif isinstance(old, Scalar) and (header := _HEADER.match(text, old.start)) and "\n" in text[old.start : old.end]:
+        comment = text[header.end() : line_end(text, behind)]
     else:
-        stop = line_end(text, end_of(old))
-        tail = text[end_of(old) : stop]
-    head, body = _behind(value, name.start - line_start(text, name.start))
-    return "\n".join([text[:colon] + (" " + head if head else "") + tail.rstrip(), *body]) + text[stop:]
+        comment = text[end_of(old) : stop]
+    head, body = _behind(value, key - line_start(text, key))
+    first = text[:behind] + (" " + head if head else "") + comment.rstrip()
+    return "\n".join([first, *body]) + text[stop:]
 
 
 def with_key(text: str, group: Map, key: str, value: Plain, order: Sequence[str]) -> str:
-    """Return the text with a new key in a group."""
-    if group.flow:
-        last = [end_of(node) if node.end > node.start else group.keys[name].end for name, node in group.values.items()]
-        at = last[-1] if last else group.start + 1
-        return f"{text[:at]}{', ' if last else ''}{key_text(key)}: {flow(value)}{text[at:]}"
+    """Return the text with a new key in a group.
+
+    Args:
+        text: what stands in the file.
+        group: the group.
+        key: the new key.
+        value: its value.
+        order: the keys of such a group in the order in which they are written.
+    """
     names = list(group.keys)
+    if group.flow:
+        at = end_of(group.values[names[-1]]) if names else group.start + 1
+        return f"{text[:at]}{', ' if names else ''}{key_text(key)}: {flow(value)}{text[at:]}"
     if not names:
         return "\n".join([*([text.removesuffix("\n")] if text else []), *_block({key: value}, 0), ""])
-    indent = group.keys[names[0]].start - line_start(text, group.keys[names[0]].start)
-    rank = {name: i for i, name in enumerate(order)}
-    before = [name for name in names if rank.get(name, -1) < rank.get(key, len(rank))]
-    lines = _block({key: value}, indent)
-    first_line = line_start(text, group.keys[names[0]].start)
-    if not any(name in rank for name in before) and any(name in rank for name in names):
-        if text[first_line : group.keys[names[0]].start].strip():  # the first key of a row stands behind its dash
-            before = names[:1]
-        else:
-            return text[:first_line] + "\n".join([*lines, ""]) + text[first_line:]
-    last = before[-1] if before else names[-1]
-    node = group.values[last]
-    at = line_end(text, max(end_of(node), group.keys[last].end))
+    first = group.keys[names[0]].start
+    lines = _block({key: value}, first - line_start(text, first))
+    earlier = set(order[: order.index(key)]) if key in order else set(names)
+    before = [name for name in names if name in earlier]
+    in_row = bool(text[line_start(text, first) : first].strip())  # its first key stands behind a dash
+    if not before and not in_row:
+        at = _above_comments(text, line_start(text, first))
+        return text[:at] + "\n".join([*lines, ""]) + text[at:]
+    at = line_end(text, end_of(group.values[before[-1] if before else names[0]]))
     return "\n".join([text[:at], *lines]) + (text[at:] or "\n")
+
+
+def _above_comments(text: str, at: int) -> int:
+    """Return where the comment starts that stands directly above a line; a comment that opens the file stays on top."""
+    start = at
+    while start > 0:
+        above = line_start(text, start - 1)
+        if not text[above:start].lstrip(" ").startswith("#"):
+            return start
+        start = above
+    return at
 
 
 def without_key(text: str, group: Map, key: str) -> str:
     """Return the text without a key and its value."""
-    name, node = group.keys[key], group.values[key]
-    start, stop = name.start, max(end_of(node), name.end)
+    start, stop = group.keys[key].start, end_of(group.values[key])
     if group.flow:
         names = list(group.keys)
         if key != names[-1]:
@@ -182,8 +216,6 @@ def without_key(text: str, group: Map, key: str) -> str:
         if len(names) > 1:
             start = end_of(group.values[names[-2]])
         return text[:start] + text[stop:]
-    if end_of(node) == node.start:
-        stop = text.find(":", name.end) + 1
     first = line_start(text, start)
     rest = text[stop : line_end(text, stop)].strip()
     if text[first:start].strip():  # behind the dash of a row: the next key takes the place
@@ -196,37 +228,40 @@ def without_key(text: str, group: Map, key: str) -> str:
 
 
 def arranged(text: str, table: Seq, rows: Sequence[int | Plain]) -> str:
-    """Return the text with the rows of a list that is written with dashes arranged anew."""
-    column = table.start - line_start(text, table.start)
-    starts = [line_start(text, dash) for dash in table.dashes]
-    ends = [line_end(text, max(end_of(item), dash)) + 1 for item, dash in zip(table.items, table.dashes, strict=True)]
+    """Return the text with the rows of a list arranged anew; comments directly above a row go where it goes.
+
+    Args:
+        text: what stands in the file.
+        table: the list; it has rows.
+        rows: for each row that shall stand there, the index of a present row or a new value.
+    """
+    if table.flow:
+        cells = [text[item.start : end_of(item)] for item in table.items]
+        inside = ", ".join(cells[row] if isinstance(row, int) else flow(row) for row in rows)
+        return f"{text[: table.start]}[{inside}]{text[table.end :]}"
     if not text.endswith("\n"):
         text += "\n"
+    column = table.start - line_start(text, table.start)
+    starts = [line_start(text, dash) for dash in table.dashes]
+    ends = [line_end(text, end_of(item)) + 1 for item in table.items]
     lead_in = text[starts[0] : table.start]  # inside another list, the first dash stands behind that list's own
-    for i in range(1, len(starts)):  # comments directly above a row go where the row goes
+    for i in range(1, len(starts)):
         while starts[i] > ends[i - 1]:
             above = line_start(text, starts[i] - 1)
-            if above < ends[i - 1] or not text[above : starts[i]].lstrip().startswith("#"):
+            if not text[above : starts[i]].lstrip(" ").startswith("#"):
                 break
             starts[i] = above
     chunks = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     chunks[0] = " " * column + chunks[0][len(lead_in) :]
-    gaps = [text[end:start] for end, start in zip(ends, [*starts[1:], ends[-1]], strict=True)]
-    used = {row for row in rows if isinstance(row, int)}
-    out, kept = "", ""
+    gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    out = ""
     for place, row in enumerate(rows):
-        new = chunks[row] if isinstance(row, int) else "\n".join([*_row(row, column), ""])
-        gap = gaps[place] if place < len(gaps) - 1 else ""
-        if place >= len(gaps) - 1 and place < len(rows) - 1 and len(gaps) > 1 and not gaps[0].strip():
-            gap = gaps[0]  # an empty line between rows, where the file has one
-        out += new + gap
-    for i, chunk in enumerate(chunks):
-        if i not in used:
-            comments = re.match(r"(?:[ ]*#[^\n]*\n)*", chunk)
-            kept += comments[0] if comments else ""
+        if place:
+            out += gaps[place - 1] if place <= len(gaps) else gaps[0] if gaps and not gaps[0].strip() else ""
+        out += chunks[row] if isinstance(row, int) else "\n".join([*_row(row, column), ""])
+    left = [chunks[i] for i in range(len(chunks)) if i not in rows]
+    kept = "".join(_COMMENTS.match(chunk)[0] for chunk in left)  # type: ignore[index]  # it matches nothing, too
     kept += "".join(gap for gap in gaps[max(len(rows) - 1, 0) :] if gap.strip())
-    if out.startswith(" " * column):
-        out = lead_in + out[column:]
-    elif lead_in.strip():
-        out = lead_in + "\n" + out
+    if lead_in.strip():
+        out = lead_in + out[column:] if out.startswith(" " * column + "-") else f"{lead_in.rstrip()}\n{out}"
     return text[: starts[0]] + out + kept + text[ends[-1] :]

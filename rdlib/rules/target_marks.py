@@ -182,7 +182,17 @@ def _mark_dates(text: str, dates: list[Period | None], fiscal_start: int) -> str
     ordinals = "|".join(_QUARTERS)
     years = rf"(?P<years>{_YEAR}(?:[-/](?:\d{{4}}|\d\d))?)"
     between = r"(?: (?:of|de|du|d'|the|l'|fiscal|financial|exercice|year|fy)| l'exercice)*"
+
+    def numeric(m: re.Match[str]) -> str | None:
+        """31/03/2020 is a day; 03/04/2020 may be two, and is taken for none."""
+        try:
+            read_period(m[0])
+        except NotReadError:
+            return None
+        return m[0]
+
     replace(r"\d{4}-\d{2}-\d{2}", lambda m: m[0])
+    replace(rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}", numeric)
     replace(rf"(?P<which>[qt][1-4]){between},?[ -]?{years}", quarter)
     replace(rf"(?P<years>{_YEAR})[ -](?P<which>[qt][1-4])", quarter)
     replace(rf"(?P<which>{ordinals}) (?:quarter|trimestre){between},? ?{years}", quarter)
@@ -222,6 +232,12 @@ _VALUES = {
     "ten": 10, "eleven": 11, "twelve": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8,
     "dix": 10, "onze": 11, "douze": 12,
 }  # fmt: skip
+# Numbers in words beyond those: a text with one of them is not read at all, rather than read by half.
+_BEYOND = re.compile(
+    r"(?<!\w)(?:(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|dozens?"
+    r"|thousands?|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|centaines?|douzaines?"
+    r"|(?<!pour )(?<!per )cents?)(?!\w)"
+)
 # These also are articles or adjectives, and count as numbers only right after words such as "at least".
 _SHY = {"one": 1, "un": 1, "une": 1, "neuf": 9}
 _AFTER = "|".join(
@@ -270,10 +286,10 @@ _NUMBER = re.compile(
     r"(?P<money>(?:c|ca|us)?[$€£] ?)?"
     r"(?:(?P<digits>\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
     rf"|(?<!-)(?P<word>{'|'.join(sorted(_VALUES, key=len, reverse=True))}|(?:{_AFTER})(?:{'|'.join(_SHY)}))"
-    r"(?!\w|-emission))"
+    r"(?!\w|-(?!hour|day|week|month|year|minute|point)))"
     r"(?P<th>(?:st|nd|rd|th|er|ère|ème|ième|e)(?!\w))?"
     r"(?: ?(?P<times>thousand|mille|millions?|milliards?|billions?|bn|mn|[kmg]\$|k)(?!\w)|(?P<letter>[mb])(?!\w))?"
-    r"(?P<unit> ?(?:%|per ?cent(?:age)?|pour ?cent|pct|p\. ?c\.)(?:[ -]?(?:points?|pts?)(?!\w))?"
+    r"(?P<unit> ?(?:%|per ?cent(?:age)?|pour ?cent|pct|p\. ?c\.|p\. ?100)(?:[ -]?(?:points?|pts?)(?!\w))?"
     r"|[- ]?(?:percentage[- ]points?|points? de (?:pourcentage|pour ?cent)|points?|pts|pp|p\.p\.)(?!\w|[- ]scale)"
     r"|(?: de | d')?(?: ?[$€£]| ?dollars?| ?euros?)(?!\w))?"
     r"(?!\w|[.,]\d)"
@@ -312,7 +328,10 @@ def _mark_numbers(text: str, numbers: list[Number], decimal_comma: bool, *, scor
 
     for pattern in _SHARES if scores else (*_OUT_OF, *_SHARES):
         text = pattern.sub(share, text)
-    return _NUMBER.sub(number, text)
+    text = _NUMBER.sub(number, text)
+    if _BEYOND.search(text):
+        raise NotReadError(_("numbers in digits"))
+    return text
 
 
 def _count(word: str) -> int:

@@ -52,10 +52,14 @@ class Asked:
         """Whether the indicator is a percentage."""
         return is_percent(self.unit)
 
+    @property
+    def score(self) -> bool:
+        """Whether the indicator is a score, so that "4 out of 5" is a 4."""
+        return bool(self.unit and _SCORE(self.unit.lower()))
+
     def mark(self, text: str) -> Marked:
         """Set the numbers and dates of a text apart."""
-        scores = bool(self.unit and _SCORE(self.unit.lower()))
-        return mark(text, fiscal_start=self.fiscal_start, decimal_comma=self.decimal_comma, scores=scores)
+        return mark(text, fiscal_start=self.fiscal_start, decimal_comma=self.decimal_comma, scores=self.score)
 
 
 @attrs.frozen
@@ -102,6 +106,11 @@ _REFERENCE = re.compile(
     rf"\b{any_of('reference')}(?:[ ']*{any_of('reference_filler')}(?!\w))*[ ']*{DATE}"
     rf"(?: {any_of('reference_after')}\b)?|{DATE} {any_of('reference_after')}\b|{DATE}(?= ?(?:to|-|à) ?{DATE})"
 )
+#: "30% below 2005 levels" is a change, counted from a year.
+_THEN = rf"(?=(?:[ ']*{any_of('reference_filler')}(?!\w))*[ ']*{DATE})"
+_BELOW_A_YEAR, _ABOVE_A_YEAR = (
+    re.compile(rf"(?:\b(?:to|à) )?({NUMBER}) {any_of(name)}{_THEN}") for name in ("below", "above")
+)
 _TO_DATE = search(rf"\b(?:to|à) {DATE}")
 
 
@@ -120,7 +129,9 @@ def take_time(marked: Marked) -> tuple[str, Period | None, bool]:
     """
     words = marked.text
     named = [(marked.date(m["d"]), bool(m["before"])) for m in _BY.finditer(words)]
-    words = _REFERENCE.sub(" ", _BY.sub(" ", words))
+    words = _BY.sub(" ", words)
+    words = _ABOVE_A_YEAR.sub(r"\1 higher than", _BELOW_A_YEAR.sub(r"\1 lower than", words))
+    words = _REFERENCE.sub(" ", words)
     if not named:  # "80% in 2019, from 71% in 2016": what is due is the last
         loose = [d for m in _IN.finditer(words) if (d := marked.date(m["d"]))]
         named = [(max(loose, key=lambda d: d.end), False)] if loose else []
@@ -143,7 +154,7 @@ TIME = rf"(?:{any_of('time_unit_word')} )?{any_of('time_unit')}(?: {any_of('time
 _NEVER_THE_TARGET = (
     re.compile(r"(?<!\w)(?:" + "|".join(WORDS["ages"]).replace("N", NUMBER) + r")(?!\w)"),
     re.compile(rf"{NUMBER}-?point scale|(?:scale|échelle) (?:of |from |de |d')?{NUMBER} ?(?:to|-|à) ?{NUMBER}"),
-    re.compile(rf"\b(?:per|for every|for each|par|pour chaque|pour|out of|sur) {NUMBER}|(?<=\w) ?/ ?{NUMBER}"),
+    re.compile(rf"\b(?:per|for every|for each|par|pour chaque|pour|out of|sur) {NUMBER}| ?/ ?{NUMBER}"),
 )
 _ASIDES = (  # left out only where another number remains
     re.compile(r"\([^()]*\)"),
@@ -151,8 +162,14 @@ _ASIDES = (  # left out only where another number remains
         rf"\b{any_of('within')} ?(?:the |a |its |les )?(?:first |next |last |prochain[es]* )?{NUMBER}[ -]?{TIME}"
     ),
     re.compile(rf"{NUMBER}[ -]{TIME}[ -](?:standard|target|wait|limit|window|period|norm)s?\b"),
-    re.compile(rf"\b{any_of('label')} {NUMBER}(?: (?:to|and|or|et|à|ou) {NUMBER})?"),
+    re.compile(rf"\b{any_of('label')} {NUMBER} ?(?:to|and|or|et|à|ou|-) ?{NUMBER}"),
+    re.compile(rf"\b{any_of('label')} {NUMBER}"),
 )
+#: A tolerance, or so many times as much: neither is one value to reach.
+_UNREADABLE = search(
+    rf"±|\+ ?/ ?-|plus or minus|plus ou moins|{NUMBER}-?fold|{NUMBER} (?:times|fois) (?:more|higher|as|the|plus|moins)"
+)
+_RATIO = search(rf"{NUMBER} ?/ ?{NUMBER}")
 _ABOUT = re.compile(rf"(?:\b(?:about|approximately|around|roughly|environ|près d[e'])|~)(?= ?{NUMBER})")
 
 
@@ -163,6 +180,8 @@ def take_apart(text: str, asked: Asked) -> Sentence:
         NotReadError: it holds a number that cannot be read, or several dates.
     """
     marked = asked.mark(text)
+    if _UNREADABLE(marked.text) or (_RATIO(marked.text) and not asked.score):
+        raise NotReadError(_("one value"))
     words, due, open_date = take_time(marked)
     for measure in _NEVER_THE_TARGET:
         words = measure.sub(" ", words)

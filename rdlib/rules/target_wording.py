@@ -67,7 +67,7 @@ def _parts(text: str, asked: Asked) -> tuple[TargetReading, ...]:
         try:
             take_time(asked.mark(text))
         except SeveralDatesError:
-            pieces = re.split(r",|;|\b(?:and|then|et|puis)\b", text)
+            pieces = re.split(r", |;|\b(?:and|then|et|puis)\b", text)
     pieces = [squeeze(p) for p in pieces if p.strip(" .")]
     if len(pieces) < 2:
         return ()
@@ -92,7 +92,7 @@ def _read_one(text: str, asked: Asked) -> tuple[TargetReading, ...]:
     sentence = take_apart(text, asked)
     if not sentence.marks:
         return _without_number(sentence)
-    for pair in (_from_to, _range):
+    for pair in (_from_to, _range, _both_sides):
         found = pair(sentence)
         if found is not None:
             return tuple(found)
@@ -124,13 +124,13 @@ def _main(sentence: Sentence) -> str | None:
 _RISE, _FALL, _IMPROVE, _MORE, _LESS = (any_of(name) for name in ("rise", "fall", "improve", "more_of", "less_of"))
 _MOVE = re.compile(
     rf"(?<![\w'-])(?:(?P<up>{_RISE})|(?P<down>{_FALL})|(?P<better>{_IMPROVE})"
-    rf"|(?P<double>{any_of('doubled', 'tripled')})|(?P<reach>{any_of('reach')}))(?![\w-])"
+    rf"|(?P<double>{any_of('doubled', 'tripled')})|(?P<reach>{any_of('reach')})|(?P<limit>{any_of('limit')}))(?![\w-])"
 )
 _FIRST = (
     r"^(?:(?:to|an?|the|une?|la|le|l'|annual|annuelle|continued|sustained|steady|yearly|further|more) ?"
     r"|year-over-year |year over year )*"
 )
-_LEADING = search(rf"{_FIRST}(?:(?P<up>{_RISE}|{_MORE})|(?P<down>{_FALL}|{_LESS}))(?![\w-])")
+_LEADING = search(rf"{_FIRST}(?:(?P<up>{_RISE}|{_MORE})|(?P<down>{_FALL}|{_LESS}))(?![\w-]| than| que)")
 _LINK_BY = search(
     rf"(?<![\w'])(?P<word>by|par|d[e']|of)"
     rf"(?: ?(?:{any_of('at_least_before')}|a further|another|an average of|une moyenne de|de))*[ ']*$"
@@ -157,7 +157,9 @@ _BESIDE = re.compile(
 )
 _DOWN = search(rf"^(?:{_FALL}|{_LESS}|moins)s?$|^(?:declin|drop|cut|reduc|decreas|réduc|dimin|baiss|recul)")
 _EACH_YEAR = search(rf"(?<!\w){any_of('each_year')}(?!\w)")
-_ANNUAL_FIRST = search(rf"^{any_of('each_year', 'annual')}(?!\w)")
+_ANNUAL_FIRST = search(rf"^{any_of('each_year', 'annual', 'annual_after')}(?!\w)")
+_ANNUAL_AFTER = search(rf"^{any_of('each_year', 'annual_after')}(?!\w)")
+_THAN = search(r"^(?:(?:more|fewer|less|lower|higher|greater) than|de (?:plus|moins) que)\b(?!$)")
 _ANNUAL_LAST = search(rf"(?<!\w){any_of('each_year', 'annual')}$")
 
 
@@ -168,7 +170,9 @@ def _changed(sentence: Sentence, at: str, before: str, after: str) -> _Readings 
     noun = None
     if n.sign and not before:
         kinds: tuple[str, ...] = ("rise",) if n.sign == "+" else ("fall",)
-    elif verb and not verb["reach"] and _is_by(verb, n, before):
+    elif before in {"up", "down"}:
+        kinds = ("rise",) if before == "up" else ("fall",)
+    elif verb and not (verb["reach"] or verb["limit"]) and _is_by(verb, n, before):
         kinds = _ways(verb, sentence)
     elif beside and not _BEFORE["at-most"](before) and not _LINK_TO(before):
         word = next(w for w in beside.groups() if w)
@@ -179,8 +183,8 @@ def _changed(sentence: Sentence, at: str, before: str, after: str) -> _Readings 
             noun = sentence.marked.written(rest) or None
     else:
         return None
-    if _each_year(before, after, verb) or re.search(r"(?:\bup to|\bjusqu'à)$", before):
-        return []  # so much each year, or up to so much: where that ends is not said
+    if _each_year(before, after, verb) or re.search(r"\b(?:up to|jusqu'à)$", before) or _THAN(after):
+        return []  # so much each year, up to so much, so much more than others: where that ends is not said
     readings = [r for kind in kinds for r in _change(sentence, kind, n, noun)]
     return [*readings, *_plain(sentence, at)] if n.sign == "-" and n.unit is None else readings
 
@@ -189,8 +193,10 @@ def _is_by(verb: re.Match[str], n: Number, before: str) -> bool:
     """Whether a verb and a number belong together: "increase by 5", "increase of 5", "increase 5%"."""
     between = before[verb.end() :].strip()
     by = _LINK_BY(before)
+    if by and any(m.start() < by.start() for match in _BEFORE.values() if (m := match(before))):
+        return False  # "à moins de 10"
     if by is None:
-        return not between and n.unit in {"%", "percentage points", "points"}
+        return not between and n.unit in {"%", "part", "percentage points", "points"}
     return by["word"] != "of" or (re.fullmatch(_NOUN, verb[0]) is not None and between == by[0].strip())
 
 
@@ -200,7 +206,7 @@ def _each_year(before: str, after: str, verb: re.Match[str] | None) -> bool:
         return True
     if verb is None:
         return False
-    return bool(_ANNUAL_LAST(before[: verb.start()].rstrip()) or _ANNUAL_FIRST(before[verb.end() :].lstrip()))
+    return bool(_ANNUAL_LAST(before[: verb.start()].rstrip()) or _ANNUAL_AFTER(before[verb.end() :].lstrip()))
 
 
 def _ways(verb: re.Match[str], sentence: Sentence) -> tuple[str, ...]:
@@ -254,7 +260,8 @@ def _moved_to(sentence: Sentence, at: str, before: str, after: str) -> _Readings
     verb = _MOVE.search(before)
     if not verb or not _LINK_TO(before) or verb["reach"] or verb["better"]:
         return None
-    return [_reading(sentence, "at-most" if verb["down"] else "at-least", sentence.number(at), after)]
+    side = "at-most" if verb["down"] or verb["limit"] else "at-least"
+    return [_reading(sentence, side, sentence.number(at), after)]
 
 
 _RANK_BEFORE = search(
@@ -265,17 +272,23 @@ _RANK_AFTER = search(
     r"^(?:(?:best|leading|first|premiers?|premières?|meilleure?s?)\b|(?:pays|provinces?|villes?|rangs?|places?) en tête"
     r"|(?:ranks?|places?|rangs?)\b)"
 )
+_RANK_LAST = search(r"^(?:or (?:better|higher|above)\b.*|ou mieux\b.*|(?:in|among|of|out of|parmi|sur|de) .*|)$")
 
 
 def _ranked(sentence: Sentence, at: str, before: str, after: str) -> _Readings | None:
     """A place in an order: "top 5", "parmi les 10 premiers", "5th or better"."""
     n = sentence.number(at)
-    if n.unit not in {None, "rank"} or not (n.unit == "rank" or _RANK_BEFORE(before) or _RANK_AFTER(after)):
+    if n.unit not in {None, "rank"}:
         return None
+    if not (_RANK_BEFORE(before) or _RANK_AFTER(after) or (n.unit == "rank" and _RANK_LAST(after))):
+        return [] if n.unit == "rank" else None
     return [_reading(sentence, "at-most", attrs.evolve(n, unit="rank"), after)]
 
 
-_DEED_FIRST = search(rf"^(?:to )?{any_of('deed_first')}(?!\w)")
+_DEED_BEFORE = search(
+    rf"^(?:to )?{any_of('deed_first', 'deed_shy')}(?: (?:the|over|a further|another|an additional|at least))*$"
+)
+_DEED_FIRST = search(rf"^(?:to )?(?:{any_of('deed_first')}(?!\w)|{any_of('deed_shy')} (?:the|an?|new|our)\b)")
 _DEED_LAST = search(rf"(?<!\w){any_of('deed_last')}(?: (?:on time|on budget|and|à temps|dans les délais))*$")
 _NEW = search(r"^(?:new|nouve(?:au|aux|lle|lles|l))(?!\w)")
 
@@ -284,7 +297,7 @@ def _done(sentence: Sentence, at: str, before: str, after: str) -> _Readings | N
     """A count of things to be done or made: "150,000 new jobs created", "delivery of 10 projects"."""
     n = sentence.number(at)
     made = n.unit is None and (_DEED_LAST(after) or _NEW(after))
-    return [_reading(sentence, "at-least", n, after)] if made or _DEED_FIRST(before) else None
+    return [_reading(sentence, "at-least", n, after)] if made or _DEED_BEFORE(before) else None
 
 
 def _plain(sentence: Sentence, at: str) -> _Readings:
@@ -293,13 +306,20 @@ def _plain(sentence: Sentence, at: str) -> _Readings:
     before, after = sentence.around(at)
     if _LEADING(before) or _of_another_unit(sentence, n, after):
         return _part_of_the_measure(sentence)
-    if n.unit in {"points", "percentage points"} and _LINK_BY(before):
+    if (n.unit in {"points", "percentage points"} and _LINK_BY(before)) or _HELD_AGAINST(after):
         return []
     value = attrs.evolve(n, value=-n.value) if n.sign == "-" else n
-    whole = n.value == 100 and (n.unit == "%" or sentence.asked.percent)
+    share = _written_unit(n, after) == "%"
+    whole = n.value == 100 and (share or sentence.asked.percent)
     undirected = ["at-least"] if whole else ["at-most"] if n.value == 0 else ["at-least", "at-most"]
     sides = {"up": ["at-least"], "down": ["at-most"], "within": ["exactly"]}
-    return [_reading(sentence, s, value, after) for s in sides.get(sentence.asked.direction or "", undirected)]
+    # a share said of an indicator that counts something else: its direction says nothing about the share
+    known = sentence.asked.direction if sentence.asked.percent or not (share and sentence.asked.unit) else None
+    return [_reading(sentence, side, value, after) for side in sides.get(known or "", undirected)]
+
+
+#: "5% above the national average" is no value to reach.
+_HELD_AGAINST = search(rf"^{any_of('below', 'above', 'more_of', 'less_of')}(?!\w)")
 
 
 def _of_another_unit(sentence: Sentence, n: Number, after: str) -> bool:
@@ -363,10 +383,23 @@ def _range(sentence: Sentence) -> _Readings | None:
     """Within a range: "between 45% and 60%", "45-60 %"."""
     for m, a, b in _pairs(sentence, _RANGE):
         before = sentence.around(m["a"])[0]
-        if _MOVE.search(before) and _LINK_BY(before):
-            return []  # a change by 5 to 10%: neither one size nor a range of the value
+        verb = _MOVE.search(before)
+        if verb and (_LINK_BY(before) or not (_LINK_TO(before) or verb["reach"] or "-" in m[0])):
+            return []  # a change by 5 to 10%, or from 5 to 10: neither one size nor a range of the value
         return _between(sentence, a, b, sentence.around(m["b"])[1])
     return None
+
+
+def _both_sides(sentence: Sentence) -> _Readings | None:
+    """A range said by its two ends: "at least 80% and no more than 90%"."""
+    if len(sentence.marks) != 2:
+        return None
+    ends = [_compared(sentence, at, *sentence.around(at)) or [] for at in sentence.marks]
+    if sorted(r.kind for each in ends for r in each) != ["at-least", "at-most"]:
+        return None
+    low, high = sorted(sentence.marks, key=lambda at: ends[sentence.marks.index(at)][0].kind)
+    a, b = sentence.number(low), sentence.number(high)
+    return _between(sentence, a, b, sentence.around(high)[1]) if a.unit == b.unit else []
 
 
 def _between(sentence: Sentence, a: Number, b: Number, after: str) -> _Readings:
@@ -380,16 +413,14 @@ def _between(sentence: Sentence, a: Number, b: Number, after: str) -> _Readings:
 
 _UNDECIDED, _CONTEXT = (search(rf"(?<!\w){any_of(name)}(?!\w)") for name in ("undecided", "context_only"))
 _ALL = search(r"^(?:all|every|tous|toutes|chaque) (?!(?:year|month|quarter|week|day|année|mois|jour|semaine)\b)")
-_NONE = search(
-    r"^(?:no|aucune?|nul(?:le)?) (?!target|change|increase|decrease|data|deterioration|later|further"
-    r"|cible|changement|augmentation|diminution|donnée)"
-)
+_NONE = search(rf"^(?:no|aucune?|nul(?:le)?) (?!{any_of('not_none')})")
 _WAY = re.compile(rf"(?<![\w'-])(?:(?P<up>{_RISE}|{_MORE})|(?P<down>{_FALL}|{_LESS})|(?P<better>{_IMPROVE}))(?![\w-])")
 _EARLY = r"^(?:[\w'-]+ ){0,5}?"
 _TIMES_OVER = tuple(
     (search(rf"{_EARLY}{any_of(name)}(?!\w)"), kind, size)
     for name, kind, size in (("doubled", "rise", 100.0), ("tripled", "rise", 200.0), ("halved", "fall", 50.0))
 )
+_NO_CLEAR_WAY = search(rf"(?<!\w){any_of('no_clear_way')}(?!\w)")
 _WAY_EARLY = search(rf"{_EARLY}{_WAY.pattern}")
 
 
@@ -409,7 +440,7 @@ def _without_number(sentence: Sentence) -> tuple[TargetReading, ...]:
         return (_reading(sentence, "at-least", Number(100.0, "%"), ""),)
     ways = {way for m in _WAY.finditer(words) for way in ("up", "down", "better") if m[way]}
     first = _WAY_EARLY(words)
-    if first and len(ways) == 1:
+    if first and len(ways) == 1 and not _NO_CLEAR_WAY(words):
         kinds = _ways_of_improving(sentence) if first["better"] else ("rise",) if first["up"] else ("fall",)
         return tuple(_movement(sentence, kind) for kind in kinds)
     if _DEED_FIRST(words) or _DEED_LAST(words):

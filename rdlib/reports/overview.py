@@ -36,10 +36,10 @@ def last_assessment(report: PriorityReport) -> Assessment | None:
 def last_value(report: PriorityReport, indicator: Indicator) -> Html:
     """Return the latest measured value with its period; a quiet word where there is none."""
     last = trend.latest(indicator, report.as_of)
-    if last is None or not isinstance(last.value, float):
+    if last is None:
         return nothing(_("no data yet"))
-    value = format_number(last.value, indicator.unit)
-    return inline(f"{value} ({format_when(last.when)})" if last.when else value)
+    when = f"({format_when(last.when)})".replace(" ", NO_BREAK_SPACE)
+    return inline(f"{format_number(last.value, indicator.unit)} {when}")
 
 
 def target_said(indicator: Indicator, judged: Smart) -> Html:
@@ -67,17 +67,22 @@ def what_the_trend_says(indicator: Indicator, judged: Smart) -> str | None:
         return None
     ahead = judged.projection.at(due.end)
     return _("The trend alone would bring {low} to {high} by {day} ({level} interval).").format(
-        low=format_number(ahead.low, indicator.unit),
-        high=format_number(ahead.high, indicator.unit),
+        low=format_number(_rounded(ahead.low), indicator.unit),
+        high=format_number(_rounded(ahead.high), indicator.unit),
         day=format_date(due.end),
         level=format_number(100 * judged.projection.level, "%"),
     )
 
 
+def _rounded(value: float) -> float:
+    """Round a value that was computed, not measured, to what can be believed of it."""
+    return round(value, 1 if abs(value) < 200 else 0)
+
+
 def _verdict(report: PriorityReport) -> Html:
     lines = [*_leaders(report), *_likelihood(report)]
     if is_made_up(report):
-        told = _("Some figures here are made up to practise with. “Sources and notes” says which.")
+        told = _("Some figures are made up to practise with; see “Sources and notes”.")
         lines.append(f"<p>{badge(_ILLUSTRATIVE)} {e(told)}</p>")
     summary = paragraphs(report.priority.summary)
     first = f'<div class="rd">{_in_a_sentence(report)}{summary}{"".join(lines)}</div>'
@@ -95,10 +100,12 @@ def _in_a_sentence(report: PriorityReport) -> str:
         stand = finding_said(report, aimed[0])
     else:
         count = Counter(report.judged[i.id].status for i in aimed)
-        stand = _("{targets}: {stand}").format(
-            targets=plural("{n} target", "{n} targets", len(aimed)),
-            stand=", ".join(f"{count[status]} {status.word}" for status in targets.Status if count[status]),
-        )
+        said = plural("{n} target", "{n} targets", len(aimed))
+        if len(count) == 1:
+            stand = _("{targets}, {status}").format(targets=said, status=report.judged[aimed[0].id].status.word)
+        else:
+            each = (f"{count[status]} {status.word}" for status in targets.Status if count[status])
+            stand = _("{targets}: {stand}").format(targets=said, stand=", ".join(each))
     return f'<p class="rd-verdict">{e(stand)}</p>'
 
 
@@ -164,7 +171,7 @@ def _architecture(report: PriorityReport) -> Html:
 
 def _findings(report: PriorityReport) -> Html:
     paths = {f.where: report.name_of(f) for f in report.found}
-    waiting = [c.exercise for c in report.checked if not c.attempted]
+    waiting = [c.exercise for c in report.checked if not c.attempted and not c.exercise.case]
     later = ""
     if waiting:
         titles = _("Not attempted yet: {titles}.").format(titles=", ".join(x.title for x in waiting))
@@ -207,7 +214,7 @@ def figures_of(indicator: Indicator) -> Iterator[Figure]:
         yield Figure(_("Measured values"), indicator.data_source, bool(indicator.data_illustrative))
     if indicator.baseline.value is not None:
         yield Figure(_("Baseline"), indicator.baseline.source, bool(indicator.baseline.illustrative))
-    if has_target(indicator):
+    if has_target(indicator) and indicator.target.kind != "context":
         yield Figure(_("Target"), indicator.target.source, False)
     for each in indicator.benchmarks:
         name = _("Comparison: {name}").format(name=each.name or each.id)

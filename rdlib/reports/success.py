@@ -82,9 +82,16 @@ def _spread(report: PriorityReport, indicator: Indicator) -> Html:
     )
     told = ""
     if reaching is not None:
-        sentence = _("{some} of {all} reach the target of today.").format(some=reaching, all=within.units)
-        told = f'<p class="rd">{e(sentence)}</p>'
-    return Html(table([_("Unit"), _("Value")], cells, caption, numeric=[1]) + told)
+        told = f'<p class="rd">{e(_how_many(reaching, within.units))}</p>'
+    return Html(f'<div class="rd-whole">{table([_("Unit"), _("Value")], cells, caption, numeric=[1])}{told}</div>')
+
+
+def _how_many(reaching: int, units: int) -> str:
+    if not reaching:
+        return _("None of the {all} units reaches the target.").format(all=units)
+    if reaching == units:
+        return _("All {all} units reach the target.").format(all=units)
+    return _("{some} of the {all} units reach the target.").format(some=reaching, all=units)
 
 
 def _benchmarks(report: PriorityReport, indicator: Indicator) -> Html:
@@ -128,6 +135,8 @@ def _smart(report: PriorityReport) -> Html:
 def _one_target(report: PriorityReport, indicator: Indicator) -> str:
     if not has_target(indicator):
         return f'<p class="rd">{nothing(_("no target yet"))}</p>'
+    if report.judged[indicator.id].goal.kind == "context":
+        return f'<p class="rd">{nothing(_("no target is meant: it is watched to understand the setting"))}</p>'
     return smart_table(indicator, report.judged[indicator.id])
 
 

@@ -1,0 +1,101 @@
+"""The shipped cases as the tests see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+from ruamel.yaml import YAML
+
+from rdlib import paths
+from rdlib.plan import PlanStore, Reading, read_plan
+from rdlib.rules.findings import Finding
+from rdlib.rules.registry import Context, check
+
+NAMES = ("emergency-waits", "four-examples", "kentucky", "new-south-wales", "punjab-skills")
+
+
+@attrs.frozen
+class Weak:
+    """A typical weak answer to a case.
+
+    Attributes:
+        tool: the exercise it belongs to.
+        where: the field that a learner fills.
+        answers: what is put where: text, a list of texts, or None to empty the field.
+        triggers: the code of the finding that it must bring about.
+        at: where that finding points.
+        says: why somebody would write it.
+    """
+
+    tool: str
+    where: str
+    answers: dict[str, str | list[str] | None]
+    triggers: str
+    at: str
+    says: str
+
+    @property
+    def priority(self) -> str:
+        return self.where.split("/")[1]
+
+
+@attrs.frozen
+class Case:
+    """A folder in `exercises`."""
+
+    folder: Path
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        loaded: dict[str, Any] = _load(self.folder / "case.yaml")
+        return loaded
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(str(self.meta["as_of"]))
+
+    @property
+    def start(self) -> Reading:
+        return read_plan(self.folder / "start")
+
+    @property
+    def plan(self) -> Reading:
+        return read_plan(self.folder / "plan")
+
+    def weak(self) -> Iterator[Weak]:
+        for row in _load(self.folder / "weak.yaml"):
+            given = row.get("set") or {row["where"]: row["value"]}
+            answers = {path: value if isinstance(value, list) else _text(value) for path, value in given.items()}
+            where = row["where"]
+            yield Weak(str(row["tool"]), where, answers, row["triggers"], row.get("at", where), row["says"])
+
+    def findings(self, folder: Path | None = None, priority: str | None = None) -> list[Finding]:
+        """What the checks say of the model plan, or of a copy of it that lies elsewhere."""
+        plan = read_plan(folder or self.folder / "plan").plan
+        chosen = [p for p in plan.priorities if priority in {None, p.id}]
+        context = Context(plan, self.as_of)
+        return [f for p in chosen for checked in check(p, context) for f in checked.findings]
+
+
+def case(name: str) -> Case:
+    return Case(paths.exercises() / name)
+
+
+def answer(folder: Path, weak: Weak) -> None:
+    """Put a weak answer into a copy of a plan."""
+    store = PlanStore(folder)
+    for path, value in weak.answers.items():
+        store.set(path, value)
+    store.save()
+
+
+def _load(path: Path) -> Any:
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
+def _text(value: object) -> str | None:
+    return None if value in {None, ""} else str(value)

@@ -22,6 +22,7 @@ from rdlib.figures.ladder import ladder
 from rdlib.figures.records import place_name, target_words
 from rdlib.figures.rule02 import smart_table, status_badge, three_m_table, verdict_badge
 from rdlib.plan import cases
+from rdlib.plan.indicator import Indicator
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import ROLES, Priority
 from rdlib.plan.problems import PlanReadError
@@ -31,6 +32,7 @@ from rdlib.rules.r02_smart import smart
 from rdlib.rules.registry import Context, Exercise, exercises
 from rdlib.rules.registry import check as check_priority
 from rdlib.rules.registry import exercise as registered
+from rdlib.rules.targets import settings_of
 from rdlib.widgets import workspace
 from rdlib.widgets.desk import desk_for
 from rdlib.widgets.form import Form
@@ -53,7 +55,8 @@ class Face:
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
         if self._markdown:
             return {"text/markdown": self._markdown}
-        return {"text/html": page_style() + self._html}
+        # A stored notebook is not trusted, so its styles are taken out wherever it is looked at: they only cost space.
+        return {"text/html": self._html if workspace.is_static() else page_style() + self._html}
 
     def __repr__(self) -> str:
         """Return a word that is the same in every run."""
@@ -221,7 +224,7 @@ class Bench(ipywidgets.VBox):
         self._desk.forms.add(self)
 
     def _options(self) -> list[tuple[str, str]]:
-        return [(p.id, p.title or p.id) for p in self._store.read().plan.priorities]
+        return [(p.id, p.title or _("(not named yet)")) for p in self._store.read().plan.priorities]
 
     def _parts(self, priority_id: str | None) -> list[Any]:
         if priority_id is None:
@@ -328,10 +331,14 @@ def model_answer(id_: str) -> Face:
 # --- examples, pictures, the plan so far -------------------------------------------------------------------------
 
 
+def _chart(indicator: Indicator, context: Context) -> str:
+    from rdlib.figures.chart_indicator import indicator_chart
+
+    return indicator_chart(indicator, as_of=context.as_of, **settings_of(context.plan))
+
+
 def worked_example(case: str, priority_id: str, indicator_id: str) -> Face:
     """Show how a case answers rule 2 for one indicator: three Ms, SMART, and the chart behind them."""
-    from rdlib.figures.chart_indicator import chart_indicator
-
     plan = cases.model(case)
     priority = plan.priority(priority_id)
     indicator = priority.indicator(indicator_id) if priority else None
@@ -342,7 +349,7 @@ def worked_example(case: str, priority_id: str, indicator_id: str) -> Face:
         f'<div class="rd">{paragraphs(priority.summary)}</div>'
         + three_m_table(indicator, plan)
         + smart_table(indicator, smart(indicator, context))
-        + chart_indicator(indicator, context)
+        + _chart(indicator, context)
     )
 
 
@@ -360,8 +367,6 @@ def _own_picture(draw: Callable[[Priority, Plan], str]) -> Any:
 @plainly
 def chart() -> Any:
     """Show the charts of the indicators of the reader's own priority (Rule 2, tool 2.2)."""
-    from rdlib.figures.chart_indicator import chart_indicator
-
     drawn: dict[Any, str] = {}  # a chart takes a moment, so one is drawn again only when its indicator has changed
 
     def draw(priority: Priority, plan: Plan) -> str:
@@ -369,7 +374,7 @@ def chart() -> Any:
         for indicator in priority.indicators:
             key = attrs.astuple(attrs.evolve(indicator, observations=()), recurse=False), len(indicator.observations)
             fresh[repr((key, indicator.observations))] = indicator
-        shown = {k: drawn.get(k) or chart_indicator(i, Context(plan, date.today())) for k, i in fresh.items()}
+        shown = {k: drawn.get(k) or _chart(i, Context(plan, date.today())) for k, i in fresh.items()}
         drawn.clear()
         drawn.update(shown)
         return "".join(shown.values())

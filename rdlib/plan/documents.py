@@ -109,7 +109,7 @@ class Document:
             NotWrittenError: the value cannot stand in a text file.
         """
         check_writable(value)
-        return self._put(steps, value, order or (lambda _steps: ()))
+        return self._put(steps, None if value == "" else value, order or (lambda _steps: ()))
 
     def _put(self, steps: Steps, value: Plain, order: Callable[[Steps], Sequence[str]]) -> Document:
         for depth in range(len(steps) + 1):
@@ -184,11 +184,15 @@ class Document:
         )
 
     def drop(self, steps: Steps) -> Document:
-        """Return the document without a key; a comment behind its value stays."""
-        group = self.node(steps[:-1])
+        """Return the document without a key; a comment behind it or its value stays."""
+        *above, key = steps
+        group = self.node(tuple(above))
         assert isinstance(group, Map)
-        value = {k: v for k, v in group.value().items() if k != steps[-1]}
-        return self._rewritten(writing.without_key(self.text, group, str(steps[-1])), steps[:-1], value)
+        doc = self._rewritten(writing.with_value(self.text, group, str(key), None), steps, None)
+        group = doc.node(tuple(above))
+        assert isinstance(group, Map)
+        value = {k: v for k, v in group.value().items() if k != key}
+        return doc._rewritten(writing.without_key(doc.text, group, str(key)), tuple(above), value)
 
     def _rewritten(self, text: str, steps: Steps, value: Plain) -> Document:
         """Read the changed text again and make sure that it says what was meant, and nothing else."""

@@ -231,6 +231,8 @@ class _Simple:
                 break
             body.append(below)
         taken = len(body)
+        if body and body[-1] and number + taken + 1 == len(self.lines) and not header[2]:
+            raise _NotSimpleError  # the file ends without a line end, and so does the text
         while body and not body[-1]:
             body.pop()
         if not body or not body[0].strip(" ") or any(b and not b.strip(" ") for b in body):

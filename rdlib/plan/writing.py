@@ -207,24 +207,19 @@ def _above_comments(text: str, at: int) -> int:
 
 
 def without_key(text: str, group: Map, key: str) -> str:
-    """Return the text without a key and its value."""
+    """Return the text without a key behind which nothing stands; a comment behind it stays."""
+    names = list(group.keys)
     start, stop = group.keys[key].start, end_of(group.values[key])
+    later = group.keys[names[names.index(key) + 1]].start if key != names[-1] else None
     if group.flow:
-        names = list(group.keys)
-        if key != names[-1]:
-            return text[:start] + text[group.keys[names[names.index(key) + 1]].start :]
-        if len(names) > 1:
+        if later is None and len(names) > 1:
             start = end_of(group.values[names[-2]])
-        return text[:start] + text[stop:]
-    first = line_start(text, start)
-    rest = text[stop : line_end(text, stop)].strip()
-    if text[first:start].strip():  # behind the dash of a row: the next key takes the place
-        following = [k for k in group.keys if k != key]
-        at = group.keys[following[0]].start if following else stop
-        return text[:start] + text[at:]
-    if rest:
-        return text[:start] + rest + text[line_end(text, stop) :]
-    return text[:first] + text[line_end(text, stop) + 1 :]
+        return text[:start] + text[stop if later is None else later :]
+    if text[line_start(text, start) : start].strip():  # behind the dash of a row: the next key takes the place
+        return text[:start] + text[later if later is not None and not text[stop:later].strip() else stop :]
+    end = line_end(text, stop)
+    comment = text[stop:end].strip()
+    return text[:start] + comment + text[end:] if comment else text[: line_start(text, start)] + text[end + 1 :]
 
 
 def arranged(text: str, table: Seq, rows: Sequence[int | Plain]) -> str:

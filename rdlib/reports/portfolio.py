@@ -99,18 +99,25 @@ class Row:
         return last.likelihood if last else None
 
     @property
-    def attention(self) -> tuple[bool, int, int, int, int, str]:
+    def urgency(self) -> int:
+        """How soon it asks for attention, 0 first: what people judged and what the figures show count alike."""
+        judged = set(self.statuses) - {Status.NO_TARGET}
+        if self.report is None:
+            return 0
+        if self.likelihood == 1:
+            return 1
+        if self.likelihood == 2 or Status.NOT_MET in judged:
+            return 2
+        if self.likelihood == 3 or self.found(Severity.MISSING) or not judged:
+            return 3
+        return 4 if self.likelihood is None else 5
+
+    @property
+    def attention(self) -> tuple[int, bool, int, int, int, str]:
         """What rows are sorted by: the smallest first."""
+        aimed = any(status is not Status.NO_TARGET for status in self.statuses)
         not_met = self.statuses.count(Status.NOT_MET)
-        rated = self.likelihood or 5
-        return (
-            self.report is not None,
-            rated,
-            -not_met,
-            -self.found(Severity.MISSING),
-            -self.found(Severity.WEAK),
-            self.title,
-        )
+        return self.urgency, aimed, -not_met, -self.found(Severity.MISSING), -self.found(Severity.WEAK), self.title
 
 
 def _worst(values: Iterable[V], order: Sequence[V]) -> V | None:
@@ -219,9 +226,9 @@ class PortfolioReport:
         lines = [
             _("Each row is a priority; its name leads to its report."),
             _(
-                "First come priorities that cannot be read, then those judged least likely to be delivered, then "
-                "those with targets not met, then those with most missing. What nobody rated comes after what was "
-                "rated."
+                "First come priorities that cannot be read; then those judged red; then those judged amber-red or "
+                "with a target not met; then those judged amber-green, with something missing, or with no target to "
+                "judge by; last those judged green."
             ),
             _(
                 "“Not rated” means that nobody has judged it yet. It is neither red nor green, and the program never "

@@ -1,0 +1,285 @@
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from rdlib import paths
+from rdlib.reports import batch, manifest
+from rdlib.reports.batch import make_reports, names
+from rdlib.reports.html import Display, Page
+from rdlib.reports.manifest import State, hash_of
+from rdlib.reports.parameters import ParameterError
+from tests.reports.plans import AS_OF, WAITS, make_plan, write
+
+DAY = date.fromisoformat(AS_OF)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return make_plan(tmp_path / "plan", waits=WAITS, bare="title: Bare\n", other="title: Other\n")
+
+
+class Kernels:
+    """Stands in for papermill: says what was asked for, and gives a notebook back as quick as that."""
+
+    def __init__(self, plan: Path) -> None:
+        self.plan = plan
+        self.asked: list[str] = []
+        self.broken: dict[str, str] = {}
+
+    def run(self, job: Any, out: Path) -> Any:
+        self.asked.append(job.id or "portfolio")
+        files = [f"priorities/{job.id}.yaml", "plan.yaml"] if job.id else manifest.plan_files(self.plan)
+        if job.id == "waits":
+            files.append("data/waits.csv")
+        inputs = {name: hash_of(self.plan / name) for name in files}
+        shown = Display("<h1>T</h1>", page=Page(f"Page of {job.id}", "A plan", DAY, inputs))
+        data, metadata = shown._repr_mimebundle_()
+        output = nbformat.v4.new_output("display_data", data, metadata=metadata)
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("report.page()", outputs=[output])])
+        notebook.metadata["papermill"] = {}
+        return batch._Run(notebook, self.broken.get(job.id), 0.1)
+
+    def since(self) -> list[str]:
+        asked, self.asked = sorted(self.asked), []
+        return asked
+
+
+@pytest.fixture
+def kernels(plan: Path, monkeypatch: pytest.MonkeyPatch) -> Kernels:
+    stand_in = Kernels(plan)
+    monkeypatch.setattr(batch, "_run", stand_in.run)
+    return stand_in
+
+
+def states(made: batch.Batch) -> dict[str, str]:
+    return {entry.id or "portfolio": entry.state.value for entry in made.entries}
+
+
+def test_the_first_run_makes_everything(plan: Path, kernels: Kernels, tmp_path: Path):
+    out = tmp_path / "out"
+    assert set(states(make_reports(plan, out, as_of=DAY)).values()) == {"done"}
+    assert sorted(path.name for path in out.iterdir()) == [
+        "bare.html",
+        "index.html",
+        "manifest.json",
+        "notebooks",
+        "other.html",
+        "waits.html",
+    ]
+    assert len(list((out / "notebooks").iterdir())) == 4
+
+
+def test_the_second_run_makes_nothing(plan: Path, kernels: Kernels, tmp_path: Path):
+    make_reports(plan, tmp_path, as_of=DAY)
+    kernels.since()
+    assert set(states(make_reports(plan, tmp_path, as_of=DAY)).values()) == {"unchanged"}
+    assert kernels.since() == []
+
+
+def change_data(plan: Path, out: Path) -> None:
+    (plan / "data" / "waits.csv").write_text("when,value\n2017,80\n", encoding="utf-8")
+
+
+def change_priority(plan: Path, out: Path) -> None:
+    write(plan, "waits", WAITS.replace("Shorter", "Short"))
+
+
+def change_title_page(plan: Path, out: Path) -> None:
+    with (plan / "plan.yaml").open("a", encoding="utf-8") as file:
+        file.write("role: crdo\n")
+
+
+def take_a_page_away(plan: Path, out: Path) -> None:
+    (out / "waits.html").unlink()
+
+
+def write_into_a_page(plan: Path, out: Path) -> None:
+    (out / "waits.html").write_text("mine", encoding="utf-8")
+
+
+def add_a_priority(plan: Path, out: Path) -> None:
+    write(plan, "new", "title: New\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "made"),
+    [
+        (change_data, ["portfolio", "waits"]),
+        (change_priority, ["portfolio", "waits"]),
+        (change_title_page, ["bare", "other", "portfolio", "waits"]),
+        (take_a_page_away, ["waits"]),
+        (write_into_a_page, ["waits"]),
+        (add_a_priority, ["new", "portfolio"]),
+    ],
+)
+def test_the_next_run_makes_what_changed(
+    plan: Path, kernels: Kernels, tmp_path: Path, change: Callable[[Path, Path], None], made: list[str]
+):
+    make_reports(plan, tmp_path, as_of=DAY)
+    kernels.since()
+    change(plan, tmp_path)
+    make_reports(plan, tmp_path, as_of=DAY)
+    assert kernels.since() == made
+
+
+def test_another_day_or_force_or_another_program_makes_everything(
+    plan: Path, kernels: Kernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    make_reports(plan, tmp_path, as_of=DAY)
+    kernels.since()
+    make_reports(plan, tmp_path, as_of=date(2019, 1, 1))
+    assert len(kernels.since()) == 4
+    make_reports(plan, tmp_path, as_of=date(2019, 1, 1), force=True)
+    assert len(kernels.since()) == 4
+    monkeypatch.setattr(batch, "_program", lambda: {"rdlib": "another one"})
+    make_reports(plan, tmp_path, as_of=date(2019, 1, 1))
+    assert len(kernels.since()) == 4
+
+
+def test_one_that_fails_stops_no_other_and_is_tried_again(plan: Path, kernels: Kernels, tmp_path: Path):
+    kernels.broken["waits"] = "It is broken."
+    made = make_reports(plan, tmp_path, as_of=DAY)
+    assert states(made) == {"bare": "done", "other": "done", "waits": "failed", "portfolio": "done"}
+    assert [entry.id for entry in made.failed] == ["waits"]
+    assert not (tmp_path / "waits.html").exists()
+    assert (tmp_path / "notebooks" / "waits.ipynb").exists()
+    kernels.since()
+    kernels.broken.clear()
+    assert states(make_reports(plan, tmp_path, as_of=DAY))["waits"] == "done"
+    assert kernels.since() == ["portfolio", "waits"]
+
+
+def test_the_old_page_of_a_report_that_fails_now_is_taken_away(plan: Path, kernels: Kernels, tmp_path: Path):
+    make_reports(plan, tmp_path, as_of=DAY)
+    kernels.broken["waits"] = "It is broken."
+    change_data(plan, tmp_path)
+    make_reports(plan, tmp_path, as_of=DAY)
+    assert not (tmp_path / "waits.html").exists()
+
+
+def test_what_is_gone_from_the_plan_is_gone_from_the_reports(plan: Path, kernels: Kernels, tmp_path: Path):
+    make_reports(plan, tmp_path, as_of=DAY)
+    (plan / "priorities" / "other.yaml").unlink()
+    make_reports(plan, tmp_path, as_of=DAY)
+    assert not (tmp_path / "other.html").exists()
+    assert manifest.read(tmp_path).entry("other") is None
+    assert "portfolio" in kernels.since()
+
+
+def test_a_page_that_somebody_changed_is_not_taken_away(plan: Path, kernels: Kernels, tmp_path: Path):
+    make_reports(plan, tmp_path, as_of=DAY)
+    (tmp_path / "other.html").write_text("my notes", encoding="utf-8")
+    (plan / "priorities" / "other.yaml").unlink()
+    make_reports(plan, tmp_path, as_of=DAY)
+    assert (tmp_path / "other.html").read_text(encoding="utf-8") == "my notes"
+
+
+def test_only_some_leave_the_others_as_they_stand(plan: Path, kernels: Kernels, tmp_path: Path):
+    make_reports(plan, tmp_path, as_of=DAY)
+    kernels.since()
+    change_title_page(plan, tmp_path)
+    made = make_reports(plan, tmp_path, as_of=DAY, only=["waits"])
+    assert states(made) == {"waits": "done", "portfolio": "done"}
+    assert kernels.since() == ["portfolio", "waits"]
+    assert {entry.id for entry in manifest.read(tmp_path).entries} == {"bare", "other", "waits", ""}
+
+
+def test_an_id_that_is_no_priority_is_refused_before_anything_runs(plan: Path, kernels: Kernels, tmp_path: Path):
+    with pytest.raises(ParameterError, match="waits"):
+        make_reports(plan, tmp_path / "out", as_of=DAY, only=["wait"])
+    assert kernels.since() == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_is_no_plan_is_refused(tmp_path: Path):
+    with pytest.raises(ParameterError, match=r"plan\.yaml"):
+        make_reports(tmp_path, tmp_path / "out")
+
+
+def test_the_manifest_says_what_went_in(plan: Path, kernels: Kernels, tmp_path: Path):
+    make_reports(plan, tmp_path, as_of=DAY)
+    told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    waits = next(entry for entry in told["reports"] if entry["id"] == "waits")
+    assert waits["state"] == "done"
+    assert waits["seconds"] > 0
+    assert waits["error"] is None
+    assert waits["inputs"]["data/waits.csv"] == hash_of(plan / "data" / "waits.csv")
+    assert waits["parameters"] == {"plan": "../plan", "as_of": AS_OF, "priority": "waits"}
+    assert {"rdlib", "template", "page", "papermill", "nbconvert", "language"} <= set(waits["made_with"])
+    assert "/" + "tmp" not in (tmp_path / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_file_names_are_safe_and_differ():
+    chosen = names(["../up", "CON", "a/b", "A B", "a-b", "portfolio", "index", "déjà vu"])
+    assert len(set(chosen.values())) == len(chosen)
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in chosen.values())
+    assert not {"index", "portfolio", "manifest"} & set(chosen.values())
+
+
+def test_progress_is_silent_where_nobody_watches(
+    plan: Path, kernels: Kernels, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    make_reports(plan, tmp_path, as_of=DAY)
+    assert capfd.readouterr() == ("", "")
+
+
+# --- with real kernels -------------------------------------------------------------------------------------------
+
+
+def test_a_real_batch(plan: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    out = tmp_path / "out"
+    write(plan, "bare", "title: Bare\nindicators: [{id: i1, name: Waits, target: {value: lots, due: someday}}]\n")
+    (plan / "priorities" / "other.yaml").unlink()
+    made = make_reports(plan, out, as_of=DAY)
+    assert states(made) == {"bare": "failed", "waits": "done", "portfolio": "done"}, made.failed
+    (failed,) = made.failed
+    assert failed.error and "lots" in failed.error and "someday" in failed.error
+    assert "Traceback" not in failed.error
+
+    page = (out / "waits.html").read_text(encoding="utf-8")
+    assert "<h1>Shorter waits</h1>" in page
+    assert "PriorityReport" not in page
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert 'href="waits.html"' in index
+    assert 'href="bare.html"' not in index
+    assert "someday" in index
+
+    notebook = nbformat.read(out / "notebooks" / "waits.ipynb", as_version=4)
+    assert any("injected-parameters" in cell.metadata.get("tags", []) for cell in notebook.cells)
+    assert str(tmp_path) not in (out / "notebooks" / "waits.ipynb").read_text(encoding="utf-8")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_papermill_alone_is_refused_in_plain_words(plan: Path, tmp_path: Path):
+    import papermill
+
+    with pytest.raises(papermill.PapermillExecutionError) as error:
+        papermill.execute_notebook(
+            paths.templates() / "priority.ipynb",
+            tmp_path / "out.ipynb",
+            {"plan": str(plan), "priority": "waits", "asof": "2018-03-31"},
+            progress_bar=False,
+        )
+    assert "“asof” is no parameter of this report; did you mean “as_of”?" in error.value.evalue
+    text = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    assert "Traceback" not in text
+
+
+def test_a_cell_that_fails_says_which_part_it_was(plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    own = tmp_path / "templates"
+    own.mkdir()
+    for path in [paths.templates() / "priority.ipynb", paths.templates() / "portfolio.ipynb"]:
+        text = path.read_text(encoding="utf-8").replace("report.smart()", "report.smart(1)")
+        (own / path.name).write_text(text, encoding="utf-8")
+    (own / "html").symlink_to(paths.templates() / "html")
+    monkeypatch.setattr(paths, "templates", lambda: own)
+    made = make_reports(plan, tmp_path / "out", as_of=DAY, only=["waits"])
+    (failed,) = made.failed
+    assert failed.state is State.FAILED
+    assert failed.error and failed.error.startswith("The part “report.smart(1)” could not be made")

@@ -47,6 +47,18 @@ def is_percent(unit: str | None) -> bool:
     return bool(re.match(r"%|per ?cent|pour ?cent", (unit or "").strip().lower()))
 
 
+_SHARES = re.compile(r"%|\b(?:per ?cent|pour ?cent|pct|share|proportion|rate|ratio|taux|part)\b", re.IGNORECASE)
+
+
+def may_be_share(unit: str | None) -> bool:
+    """Say whether a unit is a share by any of its names, so that a number in percent can be meant for it.
+
+    >>> may_be_share("share of requests"), may_be_share("requests")
+    (True, False)
+    """
+    return bool(_SHARES.search(unit or ""))
+
+
 def say(
     kind: str, value: float | None, high: float | None = None, change_unit: str | None = None, unit: str | None = None
 ) -> str:

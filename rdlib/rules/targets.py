@@ -16,16 +16,15 @@ import attrs
 from rdlib.plan.indicator import Indicator, Target
 from rdlib.plan.plan import Plan
 from rdlib.plan.values import Amount, Missing, Period, number
+from rdlib.rules.target_limits import NO_NUMBER, contradiction_of, limits_of, other_unit
 from rdlib.rules.target_readings import CHANGES, TargetReading, is_percent, say
 from rdlib.rules.target_wording import read_wording
-from rdlib.words import _, format_date, format_number
+from rdlib.words import _, format_number
 
 __all__ = [
     "Goal", "Settings", "Status", "TargetReading", "goal_of", "in_words", "is_percent", "read_wording", "settings_of",
     "status_of", "target_steps",
 ]  # fmt: skip
-
-_NO_NUMBER = {"milestone", "tbd", "context"}
 
 
 class Settings(TypedDict):
@@ -92,17 +91,27 @@ def goal_of(indicator: Indicator, *, fiscal_start: int = 4, decimal_comma: bool 
     14.0
     """
     target = indicator.target
-    words = read_wording(
-        target.wording or "",
-        unit=indicator.unit,
-        direction=indicator.direction,
-        fiscal_start=fiscal_start,
-        decimal_comma=decimal_comma,
+
+    def read(direction: str | None) -> tuple[TargetReading, ...]:
+        wording = target.wording or ""
+        return read_wording(
+            wording,
+            unit=indicator.unit,
+            direction=direction,
+            fiscal_start=fiscal_start,
+            decimal_comma=decimal_comma,
+        )
+
+    words = read(None)  # what the words say by themselves; the direction helps only where no field says the kind
+    readings, from_wording = _narrowed(indicator, words if target.kind else read(indicator.direction))
+    dues = {r.due.end: r.due for r in words if r.due}
+    goal = Goal(
+        due=target.due or (next(iter(dues.values())) if len(dues) == 1 else None),
+        readings=readings,
+        from_wording=from_wording,
+        contradiction=contradiction_of(indicator, () if from_wording else readings, words),
     )
-    readings, from_wording = _narrowed(indicator, words)
-    due = target.due or next((r.due for r in words if r.due), None)
-    contradiction = _contradiction(indicator, readings, words, from_wording=from_wording)
-    return _joined(indicator, readings, due, from_wording=from_wording, contradiction=contradiction)
+    return _joined(indicator, goal)
 
 
 def _narrowed(indicator: Indicator, words: tuple[TargetReading, ...]) -> tuple[tuple[TargetReading, ...], bool]:
@@ -124,7 +133,7 @@ def _narrowed(indicator: Indicator, words: tuple[TargetReading, ...]) -> tuple[t
         and (high is None or r.value_high == high)
         and (not target.change_unit or r.change_unit == target.change_unit)
     )
-    complete = kind in _NO_NUMBER or (kind is not None and value is not None)
+    complete = kind in NO_NUMBER or (kind is not None and value is not None)
     if kind in CHANGES:
         complete = complete and target.change_unit is not None
     if kind == "between":
@@ -159,59 +168,26 @@ def _by_fields(indicator: Indicator, kind: str | None, value: float | None) -> I
         yield TargetReading(side, value, due=target.due, unit=unit)
 
 
-def _joined(
-    indicator: Indicator,
-    readings: tuple[TargetReading, ...],
-    due: Period | None,
-    *,
-    from_wording: bool,
-    contradiction: str | None,
-) -> Goal:
-    """One goal from all readings: what they agree on; what they differ in stays open."""
-    goal = Goal(due=due, readings=readings, from_wording=from_wording, contradiction=contradiction)
+def _joined(indicator: Indicator, goal: Goal) -> Goal:
+    """The goal with what all its readings agree on; what they differ in stays open."""
+    readings = goal.readings
     if not readings:
         return attrs.evolve(goal, open_question=_nothing_read(indicator.target))
-    limits = {_limits(indicator, r) for r in readings}
-    kinds = {r.kind for r in readings}
-    sizes = {r.value for r in readings}
-    units = {r.change_unit for r in readings}
-    size = next(iter(sizes)) if len(sizes) == 1 else None
-    goal = attrs.evolve(goal, kind=next(iter(kinds)) if len(kinds) == 1 else None)
-    if kinds <= CHANGES and size is not None:
-        goal = attrs.evolve(goal, change=(size, next(iter(units)) if len(units) == 1 else None))
-    if len(limits) == 1 and len({r.part for r in readings}) == 1:
-        low, high = next(iter(limits))
+    kinds, sizes, units = ({getattr(r, name) for r in readings} for name in ("kind", "value", "change_unit"))
+    kind, size, unit = (next(iter(each)) if len(each) == 1 else None for each in (kinds, sizes, units))
+    change = (size, unit) if kinds <= CHANGES and size is not None else None
+    goal = attrs.evolve(goal, kind=kind, change=change)
+    limits = {limits_of(indicator, r) for r in readings}
+    one_target = len({r.part for r in readings}) == 1
+    if len(limits) == 1 and one_target and limits != {(None, None)}:
+        low, high = limits.pop()
         level = low if high is None or low == high else high if low is None else None
-        if low is not None or high is not None:
-            return attrs.evolve(goal, low=low, high=high, level=level)
+        return attrs.evolve(goal, low=low, high=high, level=level)
+    if len(readings) == 1:
         return attrs.evolve(goal, open_question=_open_question(indicator, readings[0]))
-    if not kinds & (CHANGES | {"between"}):
+    if not kinds & (CHANGES | {"between"}) and not any(other_unit(indicator, r) for r in readings):
         goal = attrs.evolve(goal, level=size)  # at least or at most: either way, this is the number to draw
-    return attrs.evolve(goal, open_question=_several(indicator, readings))
-
-
-def _limits(indicator: Indicator, reading: TargetReading) -> tuple[float | None, float | None]:
-    """The lowest and highest value that count as reached by one reading; (None, None) where neither is known."""
-    value = reading.value
-    if value is None or reading.kind in _NO_NUMBER:
-        return None, None
-    if reading.kind == "between":
-        high = reading.value_high
-        return (value, high) if high is not None and value <= high else (None, None)
-    if reading.kind in CHANGES:
-        end = _end_of_change(indicator, reading)
-        return (end, None) if reading.kind == "rise" else (None, end)
-    return {"at-least": (value, None), "at-most": (None, value)}.get(reading.kind, (value, value))
-
-
-def _end_of_change(indicator: Indicator, reading: TargetReading) -> float | None:
-    base = number(indicator.baseline.value)
-    if base is None or reading.value is None or reading.change_unit is None:
-        return None
-    if reading.change_unit == "percent" and base == 0:
-        return None
-    step = abs(base) * reading.value / 100 if reading.change_unit == "percent" else reading.value
-    return float(f"{base + step if reading.kind == 'rise' else base - step:.12g}")
+    return attrs.evolve(goal, open_question=_several(readings))
 
 
 # --- saying what is open -----------------------------------------------------------------------------------------
@@ -234,6 +210,10 @@ def _open_question(indicator: Indicator, reading: TargetReading) -> str:
         return _("A milestone has no number: somebody has to say whether it was reached.")
     if reading.kind == "between":
         return _("A range needs its lower and its upper value, in that order.")
+    if other_unit(indicator, reading):
+        return _("The number is counted in “{words}”, and the indicator in “{unit}”.").format(
+            words=reading.unit, unit=indicator.unit
+        )
     if reading.kind in CHANGES and reading.value is None:
         return _("It is said which way, but not how far.")
     if reading.kind in CHANGES and base == 0 and reading.change_unit == "percent":
@@ -243,75 +223,15 @@ def _open_question(indicator: Indicator, reading: TargetReading) -> str:
     return _("The value to reach is not given.")
 
 
-def _several(indicator: Indicator, readings: tuple[TargetReading, ...]) -> str:
+def _several(readings: tuple[TargetReading, ...]) -> str:
     """Why several readings cannot be told apart."""
     if len({r.part for r in readings}) > 1:
         return _("The wording holds several targets: give each an indicator of its own.")
     if {r.kind for r in readings} == {"at-least", "at-most"}:
         return _("It is not said whether the value is the least or the most that counts as reached.")
-    if len({r.change_unit for r in readings}) > 1:
+    if len({r.kind for r in readings}) == 1 and len({r.change_unit for r in readings}) > 1:
         return _("It is not said what the change is counted in.")
     return _("The target can be read in several ways.")
-
-
-def _contradiction(
-    indicator: Indicator, readings: tuple[TargetReading, ...], words: tuple[TargetReading, ...], *, from_wording: bool
-) -> str | None:
-    """Where the words and the fields, or the words and the unit, cannot both be right."""
-    target = indicator.target
-    due = next((r.due for r in words if r.due), None)
-    if due and target.due and not _meet(due, target.due):
-        return _("By its words it is due by {words}, by its fields by {fields}.").format(
-            words=format_date(due.end), fields=format_date(target.due.end)
-        )
-    if not words:
-        return None
-    if not from_wording and readings and not _agree(indicator, readings, words):
-        said = _("; or ").join(dict.fromkeys(r.says for r in words))
-        return _("The words say: {words}. The fields say: {fields}.").format(
-            words=said, fields=_("; or ").join(_says(r) for r in readings)
-        )
-    counted = {r.unit for r in words if r.value is not None and r.kind not in CHANGES}
-    if indicator.unit and counted == {"%"} and not is_percent(indicator.unit):
-        return _("The words count in percent, and the unit of the indicator is “{unit}”.").format(unit=indicator.unit)
-    return None
-
-
-def _meet(a: Period, b: Period) -> bool:
-    """Whether two due dates may mean the same: one falls due inside the other, or they are a day apart.
-
-    "By 2018" goes with the end of March 2018 and with 2018/19: whether the calendar or the fiscal year was meant is
-    asked elsewhere.
-    """
-    return a.start <= b.end <= a.end or b.start <= a.end <= b.end or abs((a.end - b.end).days) <= 1
-
-
-def _agree(indicator: Indicator, fields: tuple[TargetReading, ...], words: tuple[TargetReading, ...]) -> bool:
-    """Whether some reading of the words asks for the same as the fields, as far as both are known."""
-    for f in fields:
-        for w in words:
-            if f.kind == w.kind and w.value == f.value and w.value_high == f.value_high:
-                if not (f.change_unit and w.change_unit and f.change_unit != w.change_unit):
-                    return True
-            elif w.value is None and w.kind not in {"tbd", "context"} and f.value is not None:
-                return True  # a way or a deed in words, made precise by the fields
-            elif f.kind not in _NO_NUMBER and w.kind not in _NO_NUMBER:
-                limits_f, limits_w = _limits(indicator, f), _limits(indicator, w)
-                if limits_f == limits_w or (None, None) in {limits_f, limits_w}:
-                    return f.value != w.value or limits_f == limits_w or _is_all(f, w)
-                if _is_all(f, w):
-                    return True
-    return False
-
-
-def _is_all(f: TargetReading, w: TargetReading) -> bool:
-    """All of something: at least 100% is exactly 100%."""
-    return f.value == w.value == 100 and {f.kind, w.kind} == {"at-least", "exactly"} and "%" in {f.unit, w.unit}
-
-
-def _says(reading: TargetReading) -> str:
-    """A reading in words, also where it was not made from words."""
-    return reading.says or say(reading.kind, reading.value, reading.value_high, reading.change_unit, reading.unit)
 
 
 def in_words(goal: Goal, unit: str | None) -> str:
@@ -332,7 +252,8 @@ def in_words(goal: Goal, unit: str | None) -> str:
     elif high is not None:
         said = _("at most {value}").format(value=high)
     else:
-        return _(" or ").join(dict.fromkeys(_says(r) for r in goal.readings)) or _("no target")
+        readings = (r.says or say(r.kind, r.value, r.value_high, r.change_unit, r.unit) for r in goal.readings)
+        return _(" or ").join(dict.fromkeys(readings)) or _("no target")
     if goal.change is not None and goal.kind is not None:
         change = say(goal.kind, goal.change[0], change_unit=goal.change[1], unit=unit)
         said = _("{end} ({change})").format(end=said, change=change)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import nbformat
 import pytest
@@ -8,7 +9,7 @@ from rdlib.reports.html import Display, Page, about, css_string, export, page_of
 PAGE = Page('Waits <b>"now"</b> </style>', "A plan & more", date(2018, 3, 31), {"plan.yaml": "1"})
 
 
-def notebook(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def notebook(*cells: Any) -> Any:
     data, metadata = Display("<style>p {}</style>", page=PAGE)._repr_mimebundle_()
     first = nbformat.v4.new_code_cell(
         "report.page()", outputs=[nbformat.v4.new_output("display_data", data, metadata=metadata)]
@@ -16,7 +17,7 @@ def notebook(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[first, *cells])
 
 
-def shown(display: Display) -> nbformat.NotebookNode:
+def shown(display: Display) -> Any:
     data, metadata = display._repr_mimebundle_()
     return nbformat.v4.new_output("display_data", data, metadata=metadata)
 

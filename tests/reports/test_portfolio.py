@@ -40,7 +40,8 @@ def words(html: str) -> str:
 
 
 def row_of(html: str, title: str) -> str:
-    return next(row for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL) if f">{title}<" in row)
+    rows: list[str] = re.findall(r"<tr>.*?</tr>", html, re.DOTALL)
+    return next(row for row in rows if f">{title}<" in row)
 
 
 def test_what_needs_attention_comes_first(plan: Path):

@@ -22,7 +22,7 @@ _VERDICT = {
 _STATUS = {
     Status.MET: ("●", 4),
     Status.NOT_MET: ("▲", 1),
-    Status.FUTURE: ("◐", 3),
+    Status.FUTURE: ("–", 0),  # neither good nor bad: it is judged once it is due
     Status.NO_DATA: ("–", 0),
     Status.NO_TARGET: ("–", 0),
 }

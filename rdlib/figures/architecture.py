@@ -13,7 +13,7 @@ from rdlib.words import _
 def _mark(state: State) -> Mark:
     return {
         State.STANDS: Mark(Severity.GOOD.shape, _("stands"), 4),
-        State.LACKING: Mark(Severity.WEAK.shape, _("something is lacking"), 2),
+        State.LACKING: Mark(Severity.WEAK.shape, _("incomplete"), 2),
         State.NOT_ATTEMPTED: Mark(NOT_ATTEMPTED_SHAPE, _("not attempted yet"), 0),
     }[state]
 
@@ -44,7 +44,7 @@ def architecture(priority: Priority, plan: Plan) -> Html:
     """
     found = elements(priority, plan)
     standing = sum(1 for element in found if element.state is State.STANDS)
-    line = _("{standing} of the {all} elements of the architecture stand.").format(standing=standing, all=len(found))
+    line = _("Elements of the architecture that stand: {standing} of {all}").format(standing=standing, all=len(found))
     cards = "".join(map(_card, found))
     return Html(
         f'<div class="rd rd-architecture"><p class="rd-caption">{e(line)}</p><ul class="rd-elements">{cards}</ul></div>'

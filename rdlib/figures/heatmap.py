@@ -17,7 +17,7 @@ _TALL = 30  # rows from which the map scrolls inside its box, so that the header
 def _heat(cell: HeatCell) -> str:
     what, text = cell if isinstance(cell, tuple) else (cell, "")
     mark = mark_of(what)
-    small = f"<small>{inline(text)}</small>" if text else ""
+    small = f" <small>{inline(text)}</small>" if text else ""
     return f'<td class="rd-{mark.look}">{e(mark.shape)} {e(mark.word)}{small}</td>'
 
 
@@ -43,7 +43,7 @@ def heatmap(
         ValueError: the numbers of rows, columns and cells do not agree, or the caption or a header is empty.
 
     >>> html = heatmap([("Waits", "waits.html")], ["Likelihood"], [[(1, "as of March")]], "Portfolio")
-    >>> '<td class="rd-1">▲ 1\u00a0red<small>as of March</small></td>' in html
+    >>> '<td class="rd-1">▲ 1\u00a0red <small>as of March</small></td>' in html
     True
     """
     headers = [row_label or _("Priority"), *columns]

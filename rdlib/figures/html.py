@@ -27,6 +27,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
+_LONG = 60  # a text of more characters gets a column that is wide enough to read it in
 # JupyterLab aligns every table cell to the right; a class cannot say otherwise where it has taken the stylesheet out.
 _LEFT = ' style="text-align:left"'
 
@@ -45,16 +46,23 @@ class Html(str):
 Cell = str | float | Html | None
 
 
-def e(text: object) -> str:
-    r"""Return ``text`` with everything that means something to a browser made plain, also for use inside quotes.
+def plain(text: object) -> str:
+    r"""Return ``text`` without what no page may hold: control characters, and marks that turn text round.
 
-    Control characters and marks that change the direction of the text after them are left out.
+    >>> plain("one\r\ntwo\x00")
+    'one\ntwo'
+    """
+    lines = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return _HALVES.sub("\ufffd", _UNSEEN.sub("", lines))
+
+
+def e(text: object) -> str:
+    """Return ``text`` with everything that means something to a browser made plain, also for use inside quotes.
 
     >>> e('<b class="x">')
     '&lt;b class=&quot;x&quot;&gt;'
     """
-    plain = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return escape(_HALVES.sub("\ufffd", _UNSEEN.sub("", plain)), quote=True)
+    return escape(plain(text), quote=True)
 
 
 def inline(text: str) -> Html:
@@ -197,9 +205,10 @@ def table(
     body = []
     for row in rows:
         cells = []
-        for cell, (look, tag) in zip(row, places, strict=True):
+        for place, (cell, (look, tag)) in enumerate(zip(row, places, strict=True)):
             scope = ' scope="row"' if tag == "th" else ""
-            cells.append(f"<{tag}{scope}{look}>{_cell(cell)}</{tag}>")
+            wide = ' class="rd-wide"' if isinstance(cell, str) and len(cell) > _LONG and place not in numeric else ""
+            cells.append(f"<{tag}{scope}{wide}{look}>{_cell(cell)}</{tag}>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     html = (
         f'<table class="rd-table"><caption{_LEFT}>{inline(caption)}</caption>'
@@ -228,7 +237,8 @@ def _one_kind(found: Sequence[Finding], paths: Mapping[str, str] | None) -> str:
     first = found[0]
     count = f" ({len(found)})" if len(found) > 1 else ""
     title = f'<p class="rd-finding-title">{badge(first.severity)} <strong>{inline(first.title)}{count}</strong></p>'
-    why = f'<p class="rd-why">{e(_("Why it matters:"))} {inline(first.why)}</p>' if first.why else ""
+    lead = "" if first.severity is Severity.GOOD else f"{e(_('Why it matters:'))} "
+    why = f'<p class="rd-why">{lead}{inline(first.why)}</p>' if first.why else ""
     if len(found) == 1:
         body = _place(first, paths) + _what(first) + why + _next(first)
     else:

@@ -13,7 +13,7 @@ import attrs
 
 from rdlib.figures.html import Cell, Html, badge, e, inline, link, nothing, paragraphs, scroll_box, table
 from rdlib.plan.fields import Field, Kind, field_of, fields_of
-from rdlib.plan.indicator import Indicator
+from rdlib.plan.indicator import Indicator, Target
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.values import Amount, Missing, Period
@@ -69,9 +69,7 @@ def target_words(indicator: Indicator) -> str | None:
     target = indicator.target
     if target.wording and target.wording.strip():
         return target.wording.strip()
-    unit = indicator.unit
-    if target.kind in {"rise", "fall"} and target.change_unit in {"percent", "points"}:
-        unit = "%" if target.change_unit == "percent" else _("percentage points")
+    unit = _unit_in(target, indicator.unit)
     value, high = format_amount(target.value, unit), format_amount(target.value_high, unit)
     kind = field_of(type(target), "kind").choice(target.kind)
     if isinstance(target.value, Missing) or (value is None and kind is None):
@@ -185,8 +183,11 @@ def _is_address(text: str) -> bool:
     return text.strip().lower().startswith(("https://", "http://")) and len(text.split()) == 1
 
 
-def _unit_of(record: Any, unit: str | None) -> str | None:
-    return record.unit if isinstance(record, Indicator) else unit
+def _unit_in(group: Any, unit: str | None) -> str | None:
+    """The unit of the numbers that stand in a group of fields: a change may be counted in percent or points."""
+    if isinstance(group, Target) and group.kind in {"rise", "fall"}:
+        return {"percent": "%", "points": _("percentage points")}.get(group.change_unit or "", unit)
+    return unit
 
 
 def group_table(
@@ -211,7 +212,7 @@ def group_table(
         unit: the unit of the indicator that the record belongs to; an indicator knows its own.
         empty: whether fields with no answer are shown, in grey, or left out.
     """
-    unit = _unit_of(record, unit)
+    unit = record.unit if isinstance(record, Indicator) else unit
     body: list[str] = []
     for name, part in _groups(record):
         rows = []
@@ -219,7 +220,7 @@ def group_table(
             value = getattr(part, field.name)
             if field.kind in _UNSHOWN or not (empty or _given(value)):
                 continue
-            cell = answer(field, value, plan, priority=priority, unit=unit)
+            cell = answer(field, value, plan, priority=priority, unit=_unit_in(part, unit))
             rows.append(
                 f'<tr><th scope="row" style="text-align:left">{inline(field.label)}</th>'
                 f'<td style="text-align:left">{cell}</td></tr>'
@@ -257,22 +258,31 @@ def _groups(record: Any) -> Iterator[tuple[str, Any]]:
 
 @attrs.frozen
 class _Column:
-    path: str
-    field: Field
-    label: str
+    """A column of a table of records; ``groups`` are the groups of fields that its field lies in."""
 
-    def value(self, record: Any) -> Any:
-        for name in self.path.split("."):
-            record = getattr(record, name)
+    groups: tuple[str, ...]
+    field: Field
+
+    def owner(self, record: Any) -> Any:
+        for group in self.groups:
+            record = getattr(record, group)
         return record
 
+    def value(self, record: Any) -> Any:
+        return getattr(self.owner(record), self.field.name)
 
-def _column(record: type, path: str) -> _Column:
+    def unit(self, record: Any, unit: str | None) -> str | None:
+        """The unit of the number that a record has in this column."""
+        if self.field.unit != "indicator":
+            return self.field.unit
+        return _unit_in(self.owner(record), record.unit if isinstance(record, Indicator) else unit)
+
+
+def _column(kind: type, path: str) -> _Column:
     *groups, name = path.split(".")
     for group in groups:
-        record = field_of(record, group).record or record
-    field = field_of(record, name)
-    return _Column(path, field, field.label)
+        kind = field_of(kind, group).record or kind
+    return _Column(tuple(groups), field_of(kind, name))
 
 
 def record_table(
@@ -305,29 +315,26 @@ def record_table(
     kind = records[0].__class__
     names = only or [field.name for field in _declared(records[0]) if field.kind not in _UNSHOWN]
     columns = [_column(kind, name) for name in names]
-    units = {_unit_of(record, unit) for record in records}
-    shared = units.pop() if len(units) == 1 else None
-    headers, numeric = [], []
+    headers, numeric, in_cells = [], [], []
     for place, column in enumerate(columns):
-        own = shared if column.field.unit == "indicator" else column.field.unit
-        is_number = column.field.kind is Kind.NUMBER
-        headers.append(
-            _("{label} ({unit})").format(label=column.label, unit=own) if is_number and own else column.label
-        )
-        if is_number:
+        label = column.field.label
+        if column.field.kind is Kind.NUMBER:
             numeric.append(place)
-    rows = [
-        [_cell(column, record, plan, priority, None if shared else _unit_of(record, unit)) for column in columns]
-        for record in records
-    ]
+            units = {column.unit(record, unit) for record in records}
+            if len(units) > 1:
+                in_cells.append(column)
+            elif own := units.pop():
+                label = _("{label} ({unit})").format(label=label, unit=own)
+        headers.append(label)
+    rows: list[list[Cell]] = []
+    for record in records:
+        cells: list[Cell] = []
+        for column in columns:
+            field, value = column.field, column.value(record)
+            shown = column.unit(record, unit) if column in in_cells else None
+            cells.append(answer(attrs.evolve(field, unit=shown), value, plan, priority=priority))
+        rows.append(cells)
     return table(headers, rows, caption, numeric=numeric)
-
-
-def _cell(column: _Column, record: Any, plan: Plan | None, priority: Priority | None, unit: str | None) -> Cell:
-    field = column.field
-    if field.kind is Kind.NUMBER and field.unit != "indicator":
-        field = attrs.evolve(field, unit=None)  # it stands in the header
-    return answer(field, column.value(record), plan, priority=priority, unit=unit)
 
 
 def place_name(where: str, plan: Plan) -> str:
@@ -346,26 +353,24 @@ def place_name(where: str, plan: Plan) -> str:
     """
     first, *rest = where.split("/")
     record: Any = plan
-    names: list[str] = []
+    kind: type | None = Plan
+    name = first
     if first == "priorities" and rest:
-        record = plan.priority(rest[0])
-        names = [(record and _name_of(record)) or rest[0]]
+        record, kind = plan.priority(rest[0]), Priority
+        name = (record and _name_of(record)) or rest[0]
         rest = rest[1:]
+    names: list[str] = []
     steps = iter(rest)
-    inside: list[str] = []
     for step in steps:
-        field = next((f for f in _declared(record) if f.name == step), None) if record is not None else None
-        if field is None:
-            inside.append(step)
-            record = None
-        elif field.kind is Kind.RECORDS:
-            rows, key = getattr(record, field.name), next(steps, None)
-            record = None if key is None else _row(rows, key)
-            inside.append(field.label if key is None else (record and _name_of(record)) or f"{field.label} {key}")
-        else:
-            inside.append(field.label)
-            record = getattr(record, field.name) if field.kind is Kind.RECORD else None
-    return " › ".join(inside or names)
+        field = next((f for f in fields_of(kind) if f.name == step), None) if kind else None
+        value = getattr(record, step, None) if field and record is not None else None
+        record, kind = value, field.record if field else None
+        label = field.label if field else step
+        if field and field.kind is Kind.RECORDS and (key := next(steps, None)) is not None:
+            record = _row(value or (), key)
+            label = (record and _name_of(record)) or f"{label} {key}"
+        names.append(label)
+    return "\u00a0› ".join(names or [name])
 
 
 def _row(rows: Sequence[Any], key: str) -> Any:

@@ -9,33 +9,45 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rdlib.figures.html import e
+from rdlib.figures.html import e, plain
+from rdlib.words import NO_BREAK_SPACE
 
 # Width of a character as a share of the font size, rounded up.
 _WIDTHS = {
     char: width
     for width, chars in {
-        0.28: "ijl'",
-        0.32: " ,.IJ\u00a0\u2019",
-        0.37: "-/:;\\f|·",
-        0.42: "!()[]rt\u2039\u203a",
+        0.20: "\u2009\u202f",
+        0.28: "'ijl",
+        0.30: "IJ",
+        0.32: " ,.\u00a0\u2018\u2019·",
+        0.34: "/:;\\|",
+        0.37: "f-",
+        0.41: "!()[]t\u2039\u203a",
+        0.42: "r",
         0.46: '"',
-        0.53: "*_`\u2013\u201c\u201d",
-        0.58: "?FLckszT",
-        0.62: "PYaeovxy\u00ab\u00bb",
-        0.65: "$0123456789EKSbdghnpqu{}\u20ac",
+        0.50: "*_`\u2013°",
+        0.53: "sz\u201c\u201d",
+        0.55: "?c",
+        0.58: "FLk",
+        0.60: "vxy•",
+        0.62: "PTYaeo\u00ab\u00bb",
+        0.64: "$0123456789ESbdghnpqu{}\u20acß",
+        0.66: "K",
         0.70: "ABCRVXZ",
-        0.77: "DHNU",
-        0.80: "&GOQw",
-        0.85: "#+<=>M^~\u2212\u2022",
-        0.98: "m%",
-        1.01: "@W\u2014\u2026\u0153\u00e6",
-        0.21: "\u2009\u202f",
+        0.76: "HNU",
+        0.79: "&DGOQ",
+        0.84: "#+<=>^w~\u2212",
+        0.87: "M",
+        0.98: "%m",
+        1.00: "@W\u2014\u2026æ",
+        1.03: "œ",
     }.items()
     for char in chars
 }
 _OTHER = 1.2
 _BOLD = 1.16
+# Spaces at which no line breaks, however they were typed: "85 %", "« mieux »".
+_HELD = re.compile(r"(?<=\d) (?=[%€$])| (?=[:;?!»])|(?<=«) ")
 # After these a line may break, besides at spaces; a no-break or thin space holds together what it separates.
 _PIECES = re.compile(
     r"[^ \n\t/\u2013\u2014-]*[/\u2013\u2014-]+(?=\w)|[^ \n\t/\u2013\u2014-]+[/\u2013\u2014-]*|[ \n\t]+|."
@@ -80,26 +92,24 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
         bold: whether it is set in bold.
 
     >>> wrap("Patients are seen quickly", 90, 14)
-    ['Patients are', 'seen', 'quickly']
+    ['Patients are', 'seen quickly']
     """
     lines: list[str] = []
-    for paragraph in text.strip().splitlines():
+    for paragraph in plain(text).splitlines():
         line = ""
-        for piece in _PIECES.findall(paragraph):
+        for piece in _PIECES.findall(_HELD.sub(NO_BREAK_SPACE, paragraph.strip())):
             if text_width((line + piece).rstrip(), size, bold=bold) <= width:
                 line += piece
                 continue
-            if line.strip():
-                lines.append(line.strip())
+            lines.append(line)
             line = ""
             for char in piece.lstrip():
-                if line and text_width(line + char, size, bold=bold) > width:
+                if text_width(line + char, size, bold=bold) > width:
                     lines.append(line)
                     line = ""
                 line += char
-        if line.strip():
-            lines.append(line.strip())
-    return lines
+        lines.append(line)
+    return [line.strip() for line in lines if line.strip()]
 
 
 def text_block(

@@ -129,7 +129,7 @@ def _has_aim(indicator: Indicator) -> bool:
 
 
 def _quoted(names: list[str]) -> str:
-    return ", ".join(_("“{name}”").format(name=name) for name in names)
+    return ", ".join(_("“{name}”").format(name=name) for name in dict.fromkeys(names))
 
 
 def _metrics(priority: Priority) -> Element:

@@ -21,7 +21,7 @@ from rdlib.rules.r02_smart import has_number, reaches
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import has_evaluation
 from rdlib.rules.targets import settings_of
-from rdlib.words import _, format_number, plural
+from rdlib.words import _, format_number
 
 
 def _each_indicator(report: PriorityReport, body: Callable[[PriorityReport, Indicator], str]) -> Html:
@@ -77,8 +77,8 @@ def _spread(report: PriorityReport, indicator: Indicator) -> Html:
     )
     decimals = 0 if max(abs(worst), abs(best)) >= 1000 else 1
     cells = [[name, format_number(value, indicator.unit, decimals)] for name, value in rows]
-    caption = _("Spread within the system: {units}, {when}").format(
-        units=plural("{n} unit", "{n} units", within.units), when=format_when(within.when)
+    caption = _("Spread within the system, {when}: {indicator}").format(
+        when=format_when(within.when), indicator=indicator.name or indicator.id
     )
     told = ""
     if reaching is not None:
@@ -114,7 +114,8 @@ def _benchmarks(report: PriorityReport, indicator: Indicator) -> Html:
             ]
         )
     headers = [_("Who or what"), _("Compared with"), _("Value"), _("Period"), _("Our target")]
-    return table(headers, rows, _("Held against others"), numeric=[2])
+    caption = _("Held against others: {indicator}").format(indicator=indicator.name or indicator.id)
+    return table(headers, rows, caption, numeric=[2])
 
 
 def _three_m(report: PriorityReport) -> Html:

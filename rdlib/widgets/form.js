@@ -5,6 +5,7 @@
  */
 
 const TYPING_PAUSE = 400; // ms after the last key press until an answer is sent
+const STILL_TYPING = 2000; // ms after the last key press in which nothing from elsewhere is put into the field
 const PATIENCE = 3000; // ms without an answer until the page says so
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the focused element itself: JupyterLab then leaves its keys alone
 
@@ -240,7 +241,7 @@ class FieldView {
     this.rowName = rowName;
     this.pending = null; // what is typed and not yet known to be on disk: {value, bases, sent: n of the last message}
     this.timer = null;
-    this.typed = false; // typed in since it got the focus
+    this.typed = -Infinity; // when the last key was pressed in it
     this.plan = form.value(this.path);
     this.id = uid();
     this.control = this.makeControl();
@@ -321,7 +322,7 @@ class FieldView {
   }
 
   get editing() {
-    return this.typed && this.control.inputs.includes(document.activeElement);
+    return Date.now() - this.typed < STILL_TYPING && this.control.inputs.includes(document.activeElement);
   }
 
   focus() {
@@ -329,7 +330,7 @@ class FieldView {
   }
 
   onInput() {
-    this.typed = true;
+    this.typed = Date.now();
     const value = this.control.read();
     const bases = this.pending ? this.pending.bases : [this.plan];
     this.pending = { ...(this.pending ?? {}), value, bases };
@@ -341,7 +342,7 @@ class FieldView {
 
   onBlur() {
     this.flush();
-    this.typed = false;
+    this.typed = -Infinity;
     queueMicrotask(() => this.update());
   }
 
@@ -392,7 +393,7 @@ class FieldView {
       const entry = this.form.keep.get(path);
       if (entry) this.form.keep.drop(path, entry.value);
       this.pending = null;
-      this.typed = false;
+      this.typed = -Infinity;
       this.plan = form.value(path);
       this.control.write(this.plan, form.now.stands_for[path]);
       form.send("choose", { path, value: null });
@@ -415,6 +416,9 @@ class FieldView {
         control.write(value, now.stands_for[path]);
       }
       this.plan = value;
+    } else if (!this.pending && !same(control.read(), value)) {
+      clearTimeout(this.later); // taken over as soon as the typing rests
+      this.later = setTimeout(() => this.update(), STILL_TYPING);
     }
     control.refresh?.();
     write(this.unit, now.units[path] ?? "");
@@ -426,7 +430,7 @@ class FieldView {
       else input.removeAttribute("aria-invalid");
     }
     this.showConflict(held);
-    showFindings(form, this.findings, now.findings[path] ?? []);
+    showFindings(form, this.findings, now.findings[path] ?? [], this);
   }
 
   rebuild() {
@@ -470,12 +474,13 @@ function conflictPanel(words, mine, theirs, label, choose) {
   );
 }
 
-function showFindings(form, box, findings) {
+function showFindings(form, box, findings, field) {
   const fresh = JSON.stringify(findings);
   if (box.dataset.shows === fresh) return;
   box.dataset.shows = fresh;
   const open = new Set([...box.querySelectorAll("details[open]")].map((node) => node.dataset.code));
   const focused = box.contains(document.activeElement) ? document.activeElement.parentElement.dataset.code : null;
+  const summaryOf = (code) => box.querySelector(code ? `details[data-code="${CSS.escape(code)}"] > summary` : "summary");
   box.replaceChildren(
     ...findings.map((finding) => {
       const why = finding.why
@@ -500,7 +505,7 @@ function showFindings(form, box, findings) {
       );
     }),
   );
-  if (focused) box.querySelector(`details[data-code="${CSS.escape(focused)}"] summary`)?.focus();
+  if (focused) (summaryOf(focused) ?? summaryOf() ?? field)?.focus();
 }
 
 /* --- a table, as rows or as cards ------------------------------------------------------------------------------- */
@@ -638,6 +643,7 @@ class RowView {
           [SUPPRESS]: "true",
           onclick: () => this.setOpen(this.body.hidden),
         },
+        h("span", { class: "rdf-arrow", "aria-hidden": "true" }),
         this.heading,
         this.count,
       );
@@ -688,7 +694,7 @@ class RowView {
           counts.set(f.severity, { ...known, n: known.n + 1 });
         }
       }
-      write(this.count, [...counts.values()].map((c) => `${c.shape} ${c.n} ${c.word}`).join("  "));
+      write(this.count, [...counts.values()].map((c) => `${c.shape} ${c.n} ${c.word}`).join(", "));
     } else {
       for (const item of this.items.views.values()) {
         if (item instanceof FieldView) write(item.label, fill(words.place, { label: item.declared.label, n: this.number }));
@@ -1083,7 +1089,7 @@ class FormView {
     }
     this.items.update();
     showFindings(this, this.foot, now.findings[""] ?? []);
-    const summary = now.summary.map((part) => `${part.shape} ${part.text}`).join("   ");
+    const summary = now.summary.map((part) => `${part.shape} ${part.text}`).join(", ");
     clearTimeout(this.summing);
     if (!this.started) write(this.summary, summary);
     else this.summing = setTimeout(() => write(this.summary, summary), 250); // one word at the end, not one a key press

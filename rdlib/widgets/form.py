@@ -23,7 +23,7 @@ from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, worst_f
 from rdlib.widgets.desk import Desk, desk_for
 from rdlib.widgets.face import static_face
 from rdlib.widgets.sheet import Block, Sheet, Table, Value, lay_out, link_list, linkable
-from rdlib.words import _, format_number, language
+from rdlib.words import _, format_number, language, plural
 
 if TYPE_CHECKING:
     from rdlib.figures.html import Html
@@ -294,9 +294,7 @@ class Form(anywidget.AnyWidget):
         if not self._sheet.attempted:
             return [{"shape": NOT_ATTEMPTED_SHAPE, "text": _("Not attempted yet")}]
         counts = [(s, sum(f.severity is s for f in self._here())) for s in Severity]
-        return [
-            {"shape": s.shape, "text": _("{n} {word}").format(n=format_number(n), word=s.word)} for s, n in counts if n
-        ]
+        return [{"shape": s.shape, "text": _count(s, n)} for s, n in counts if n]
 
     # --- hearing ----------------------------------------------------------------------------------------------------
 
@@ -361,3 +359,9 @@ class Form(anywidget.AnyWidget):
     def _move(self, message: Message) -> str | None:
         path = message["path"]
         return self._desk.move(path, 1 if message["by"] > 0 else -1) if path in self._sheet.rows else None
+
+
+def _count(severity: Severity, n: int) -> str:
+    if severity is Severity.NOTE:
+        return plural("{n} note", "{n} notes", n)
+    return _("{n} {word}").format(n=format_number(n), word=severity.word)

@@ -309,7 +309,8 @@ class Notebook:
         for _attempt in range(20):
             self.page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
             try:
-                self.page.wait_for_function(f"before => JSON.stringify({_PROMPTS}) !== before", arg=_json(before), timeout=3000)
+                changed = f"before => JSON.stringify({_PROMPTS}) !== before"
+                self.page.wait_for_function(changed, arg=_json(before), timeout=3000)
                 break
             except Error:
                 if any(any(map(str.isdigit, prompt)) for prompt in self.prompts):
@@ -328,18 +329,21 @@ class Notebook:
         self.wait_idle()
 
     def kill_kernel(self) -> None:
-        """Kill the kernel's process, as the system does when memory runs out. The server then starts a new one."""
-        kernel = self.page.evaluate(f"() => {_SESSION}.session.kernel.id")
-        started = self._executions(kernel)
+        """Kill the kernel's process, as the system does when memory runs out.
+
+        The server notices after some seconds and starts a new one, which knows nothing of the old; JupyterLab says so
+        in a dialog (:meth:`dismiss`).
+        """
         self.page.evaluate(
             f"() => void {_SESSION}.session.kernel.requestExecute("
             "{code: 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)', silent: true, store_history: false})"
             ".done.catch(() => {})"
         )
-        del started
 
-    def _executions(self, kernel: str) -> Any:
-        return self.lab.ask(f"/api/kernels/{kernel}")
+    def dismiss(self) -> None:
+        """Wait for a dialog of JupyterLab and accept it."""
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        expect(self.page.locator(".jp-Dialog")).to_have_count(0)
 
     def save(self) -> None:
         """Save the notebook."""
@@ -351,7 +355,9 @@ class Notebook:
 
     def theme(self, name: str) -> None:
         """Change the theme: "JupyterLab Light" or "JupyterLab Dark"."""
-        self.page.evaluate("async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", name)
+        self.page.evaluate(
+            "async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", name
+        )
         self.page.wait_for_function(f"() => document.body.dataset.jpThemeName === {_json(name)}")
 
 

@@ -24,10 +24,11 @@ from rdlib.words import NO_BREAK_SPACE, _, format_number
 # Control characters, which no page may hold, and marks that would turn round the direction of the text after them.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
+_TAG = re.compile("<[^>]*>")
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
-_LONG = 60  # a text of more characters gets a column that is wide enough to read it in
+_LONG = 40  # a text of more characters gets a column that is wide enough to read it in
 # JupyterLab aligns every table cell to the right; a class cannot say otherwise where it has taken the stylesheet out.
 _LEFT = ' style="text-align:left"'
 
@@ -169,6 +170,10 @@ def _cell(cell: Cell) -> str:
     return inline(cell) if cell and cell.strip() else nothing()
 
 
+def _is_long(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(_TAG.sub("", cell)) > _LONG
+
+
 def table(
     headers: Sequence[str],
     rows: Iterable[Sequence[Cell]],
@@ -207,7 +212,7 @@ def table(
         cells = []
         for place, (cell, (look, tag)) in enumerate(zip(row, places, strict=True)):
             scope = ' scope="row"' if tag == "th" else ""
-            wide = ' class="rd-wide"' if isinstance(cell, str) and len(cell) > _LONG and place not in numeric else ""
+            wide = ' class="rd-wide"' if place not in numeric and _is_long(cell) else ""
             cells.append(f"<{tag}{scope}{wide}{look}>{_cell(cell)}</{tag}>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     html = (

@@ -77,6 +77,11 @@ def test_only_columns_of_numbers_are_aligned_to_the_right():
     assert [c.text for c in cells if c.attributes.get("style") == "text-align:left"] == ["Region", "North"]
 
 
+def test_a_column_of_long_texts_gets_room_to_read_them():
+    html = table(["A", "B"], [["x", "word " * 20], ["x", badge(3)]], "Texts", row_header=False)
+    assert [c.attributes.get("class") for c in of(html, "td")] == [None, "rd-wide", None, None]
+
+
 def test_a_table_lies_in_a_box_that_the_keyboard_reaches():
     box = next(d for d in of(table(["A"], [["b"]], 'The "best"'), "div") if d.attributes["class"] == "rd-scroll")
     assert box.attributes == {"class": "rd-scroll", "tabindex": "0", "role": "region", "aria-label": 'The "best"'}

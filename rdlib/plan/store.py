@@ -473,8 +473,10 @@ class PlanStore:
         numbers = [0]
         for document in (self._document(place.file), self._now(place.file)):
             node = document.node(place.steps) if document else None
-            for name in row_names(node.items) if isinstance(node, Seq) else []:
-                if match := re.fullmatch(letter + r"([0-9]{1,9})", name):
+            names = row_names(node.items) if isinstance(node, Seq) else []
+            # an id that a link still names, though its row was removed, must not come to mean another row
+            for text in (*names, *(_texts(document.value()) if document else ())):
+                if match := re.fullmatch(letter + r"([0-9]{1,9})", text):
                     numbers.append(int(match[1]))
         return f"{letter}{max(numbers) + 1}"
 
@@ -659,6 +661,14 @@ class PlanStore:
 
 def _marks(files: Mapping[str, PlanFile]) -> dict[str, str | None]:
     return {file: it.mark for file, it in files.items()}
+
+
+def _texts(value: Plain) -> Iterator[str]:
+    """Give every text in a value."""
+    if isinstance(value, str):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(item)
 
 
 def _value(document: Document | None) -> Plain:

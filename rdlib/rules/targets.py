@@ -242,6 +242,8 @@ def in_words(goal: Goal, unit: str | None) -> str:
     >>> in_words(Goal("fall", high=56.0, level=56.0, change=(30.0, "percent")), "%")
     'at most 56% (a fall by 30% of the baseline)'
     """
+    if goal.high is not None and {r.unit for r in goal.readings} == {"rank"}:
+        return say("at-most", goal.high, unit="rank")
     low = format_number(goal.low, unit) if goal.low is not None else None
     high = format_number(goal.high, unit) if goal.high is not None else None
     if low is not None and high is not None:

@@ -354,6 +354,7 @@ def test_a_change_in_words_and_its_result_in_a_field_are_compared_by_the_baselin
         ("At least 85%", None, "at least 85%"),
         ("under 5%", None, "at most 5%"),
         ("exactly 50%", None, "exactly 50%"),
+        ("Top 5", None, "place 5 or better"),
         ("45-60%", None, "between 45% and 60%"),
         ("Reduce by 10 percentage points", 80.0, "at most 70% (a fall by 10 percentage points)"),
         ("Reduce by 10 percentage points", None, "a fall by 10 percentage points"),

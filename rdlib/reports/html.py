@@ -6,6 +6,7 @@ contents come from the notebook's outputs: each :class:`Display` carries them as
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,18 @@ class Display:
             day = self.page.as_of
             facts["page"] = {**attrs.asdict(self.page), "as_of": day.isoformat() if day else None}
         return {"text/html": self.html, "text/plain": repr(self)}, {"rdlib": facts}
+
+
+def title_display(page: Page) -> Display:
+    """Return what the first cell of a template shows: the title, and the style for a notebook where it is live.
+
+    A page has both in its frame, and takes from this only what is said of it. A notebook that is run to be stored
+    (``RDLIB_STATIC``) goes without the style: it would be stored with it.
+    """
+    from rdlib.figures.html import e, page_style
+
+    style = "" if os.environ.get("RDLIB_STATIC") else page_style()
+    return Display(f"{style}<h1>{e(page.title)}</h1>", page=page)
 
 
 def css_string(text: str) -> str:

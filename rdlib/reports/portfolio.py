@@ -25,7 +25,6 @@ from rdlib.figures.html import (
     finding_list,
     inline,
     link,
-    page_style,
     paragraphs,
     section,
     table,
@@ -34,7 +33,7 @@ from rdlib.figures.records import place_name
 from rdlib.figures.rule02 import answer_mark, status_mark, verdict_mark
 from rdlib.plan import Plan, PlanReadError, Problem, read_plan
 from rdlib.reports import manifest, parameters
-from rdlib.reports.html import Display, Page
+from rdlib.reports.html import Display, Page, title_display
 from rdlib.reports.overview import last_assessment
 from rdlib.reports.sections import PriorityReport, ReportError
 from rdlib.rules import architecture
@@ -194,11 +193,11 @@ class PortfolioReport:
         return Row(id_, title, report, (entry.page or None) if entry else None, error)
 
     def page(self) -> Display:
-        """Show the title, with the style that the sections need in a notebook; a page has both in its frame."""
+        """Show the title, with the style that the sections need in a live notebook; a page has both in its frame."""
         inputs = {name: manifest.hash_of(self.folder / name) for name in manifest.plan_files(self.folder)}
         title = self.plan.title or _("Delivery plan")
         facts = Page(title, self.plan.organisation or _("Portfolio of priorities"), self.as_of, inputs)
-        return Display(f"{page_style()}<h1>{e(title)}</h1>", page=facts)
+        return title_display(facts)
 
     def overview(self) -> Display:
         """Show how the priorities stand, in numbers and words, and what could not be read or made."""

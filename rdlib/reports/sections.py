@@ -14,12 +14,12 @@ from pathlib import Path
 
 import attrs
 
-from rdlib.figures.html import Html, e, not_attempted, page_style, section
+from rdlib.figures.html import Html, e, not_attempted, section
 from rdlib.figures.records import place_name
 from rdlib.plan import Plan, PlanReadError, Priority, read_priority
 from rdlib.plan.reading import data_path
 from rdlib.reports import parameters
-from rdlib.reports.html import Display, Page
+from rdlib.reports.html import Display, Page, title_display
 from rdlib.reports.manifest import hash_of
 from rdlib.rules.findings import Finding, worst_first
 from rdlib.rules.r02_smart import Smart, smart
@@ -118,9 +118,9 @@ class PriorityReport:
         return place_name(finding.where, self.plan)
 
     def page(self) -> Display:
-        """Show the title, with the style that the sections need in a notebook; a page has both in its frame."""
+        """Show the title, with the style that the sections need in a live notebook; a page has both in its frame."""
         facts = Page(self.title, self.plan.title or _("Delivery plan"), self.as_of, self._inputs())
-        return Display(f"{page_style()}<h1>{e(self.title)}</h1>", page=facts)
+        return title_display(facts)
 
     def _inputs(self) -> dict[str, str]:
         files = [self.folder / "plan.yaml", self.folder / "priorities" / f"{self.priority.id}.yaml"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import median
 
 from rdlib.figures.chart_indicator import indicator_chart
 from rdlib.figures.html import Html, e, inline, nothing, table
 from rdlib.figures.ladder import ladder
 from rdlib.figures.records import answer, format_amount, format_when, none_yet, record_table
 from rdlib.figures.rule02 import change_log, smart_table, status_badge, three_m_table, verdict_badge
+from rdlib.figures.spread import spread_figure, spread_of
 from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Benchmark, Indicator, Target
 from rdlib.plan.practice import SORTING
@@ -21,7 +21,7 @@ from rdlib.rules.r02_smart import has_number, reaches
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import has_evaluation
 from rdlib.rules.targets import settings_of
-from rdlib.words import _, format_number
+from rdlib.words import _
 
 
 def _each_indicator(report: PriorityReport, body: Callable[[PriorityReport, Indicator], str]) -> Html:
@@ -63,35 +63,7 @@ def _spread(report: PriorityReport, indicator: Indicator) -> Html:
     found = trend.latest_units(indicator, as_of=report.as_of)
     if within is None or found is None:
         return Html("")
-    values = sorted(found[1].values())
-    aim = report.judged[indicator.id].goal
-    better_first = trend.better_way(indicator) == "down"
-    worst, best = (values[-1], values[0]) if better_first else (values[0], values[-1])
-    reaching = sum(1 for value in values if reaches(value, aim)) if has_number(aim) else None
-    rows = (
-        (_("The weakest"), worst),
-        (_("The one in the middle"), median(values)),
-        (_("The best fifth reach"), within.fifth_best),
-        (_("The best hundredth reach"), within.hundredth_best),
-        (_("The best"), best),
-    )
-    decimals = 0 if max(abs(worst), abs(best)) >= 1000 else 1
-    cells = [[name, format_number(value, indicator.unit, decimals)] for name, value in rows]
-    caption = _("Spread within the system, {when}: {indicator}").format(
-        when=format_when(within.when), indicator=indicator.name or indicator.id
-    )
-    told = ""
-    if reaching is not None:
-        told = f'<p class="rd">{e(_how_many(reaching, within.units))}</p>'
-    return Html(f'<div class="rd-whole">{table([_("Unit"), _("Value")], cells, caption, numeric=[1])}{told}</div>')
-
-
-def _how_many(reaching: int, units: int) -> str:
-    if not reaching:
-        return _("None of the {all} units reaches the target.").format(all=units)
-    if reaching == units:
-        return _("All {all} units reach the target.").format(all=units)
-    return _("{some} of the {all} units reach the target.").format(some=reaching, all=units)
+    return spread_figure(spread_of(indicator, report.judged[indicator.id].goal, within, list(found[1].values())))
 
 
 def _benchmarks(report: PriorityReport, indicator: Indicator) -> Html:

@@ -177,8 +177,8 @@ def test_units_inside_the_system_and_benchmarks_are_shown(plan: Path):
         "    benchmarks: [{id: b1, kind: peers, name: Next door, value: 88, when: 2017}]\n    target:",
     )
     said = words(report.progress().html)
-    assert "Spread within the system, 2017" in said
-    assert "1 of the 6 units reach the target" in said
+    assert "Spread within the system: Share" in said
+    assert "1 of 6 units reach the target, 2017" in said
     assert "Next door" in said
     assert "reaches it" in said
 

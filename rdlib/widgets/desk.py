@@ -15,10 +15,16 @@ from weakref import WeakSet, WeakValueDictionary
 
 import attrs
 
-from rdlib.plan.documents import NotWrittenError
+from rdlib.plan import (
+    NotWrittenError,
+    PlanConflictError,
+    PlanFolderError,
+    PlanReadError,
+    PlanStore,
+    RemovedRow,
+    Saved,
+)
 from rdlib.plan.fields import Field, Kind
-from rdlib.plan.problems import PlanReadError
-from rdlib.plan.store import PlanConflictError, PlanFolderError, PlanStore, RemovedRow, Saved
 from rdlib.widgets.sheet import Value, declaration, shown
 from rdlib.words import _
 

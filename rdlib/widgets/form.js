@@ -69,9 +69,9 @@ class Keep {
 
 /* --- controls: each is {box, inputs, read(), write(value), label} ------------------------------------------------ */
 
-function textControl(declared, id, { list, long, mode }) {
+function textControl(declared, id, { list, long, wraps, mode }) {
   const input = long
-    ? h("textarea", { id, rows: 2, [SUPPRESS]: "true" })
+    ? h("textarea", { id, rows: wraps ? 1 : 2, [SUPPRESS]: "true" })
     : h("input", { id, type: "text", autocomplete: "off", inputmode: mode, list, [SUPPRESS]: "true" });
   if (mode) input.classList.add("rdf-number");
   const asLines = declared.control === "lines";
@@ -81,6 +81,11 @@ function textControl(declared, id, { list, long, mode }) {
     if (input.scrollHeight) input.style.height = `${input.scrollHeight + 2}px`;
   };
   if (long) input.addEventListener("input", grow);
+  if (wraps) {
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) event.preventDefault(); // it wraps, but is still one line
+    });
+  }
   return {
     box: input,
     inputs: [input],
@@ -262,9 +267,11 @@ class FieldView {
     }
     if (kind === "radio") return radioControl(declared, id, words);
     if (kind === "people") return peopleControl(declared, id, words, form.peopleId);
-    const long = ["long", "lines"].includes(kind) || (kind === "text" && String(this.plan).includes("\n"));
+    const wraps = this.inTable && kind === "text";
+    const long = wraps || ["long", "lines"].includes(kind) || (kind === "text" && String(this.plan).includes("\n"));
     return textControl(declared, id, {
       long,
+      wraps,
       list: kind === "person" ? form.peopleId : null,
       mode: kind === "number" ? "decimal" : null,
     });
@@ -286,10 +293,7 @@ class FieldView {
       this.label = label;
       this.root = h("div", { class: "rdf-field rdf-cell" }, label, answer, this.problem, this.conflict, this.findings);
     } else {
-      const texts = [];
-      if (declared.help) texts.push(declared.help);
-      if (declared.control === "lines" && !/one .*line|une? .*ligne/i.test(declared.help)) texts.push(words.lines);
-      const help = h("p", { class: "rdf-help", id: `${id}-help` }, texts.join(" "));
+      const help = h("p", { class: "rdf-help", id: `${id}-help` }, declared.help);
       const example = declared.example
         ? h("p", { class: "rdf-example", id: `${id}-example` }, fill(words.example, { text: declared.example }))
         : null;
@@ -644,8 +648,7 @@ class RowView {
           onclick: () => this.setOpen(this.body.hidden),
         },
         h("span", { class: "rdf-arrow", "aria-hidden": "true" }),
-        this.heading,
-        this.count,
+        h("span", { class: "rdf-names" }, this.heading, this.count),
       );
       this.body = h("div", { id, class: "rdf-body" }, this.items.root, this.findings);
       this.root = h("div", { class: "rdf-card", role: "group" }, h("div", { class: "rdf-cardhead" }, this.toggle, this.tools), this.body);

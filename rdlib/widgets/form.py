@@ -68,7 +68,6 @@ def _words() -> dict[str, str]:
         "keep_mine": _("Keep mine"),
         "keep_theirs": _("Keep the plan's"),
         "example": _("Example: {text}"),
-        "lines": _("One a line."),
         "unanswered": _("Not answered yet"),
         "unrated": _("Not rated"),
         "choose_one": _("Choose one"),

@@ -126,7 +126,13 @@ def link_list(path: str, field: Field) -> str:
 
 
 def accepted(kind: Kind) -> str:
-    """Return in words which forms a field of this kind accepts, where that needs saying; else an empty text."""
+    """Return in words which forms a field of this kind accepts, where that needs saying; else an empty text.
+
+    >>> accepted(Kind.DAY)
+    'Accepted: one day, written as 2018-04-30.'
+    """
+    if kind is Kind.FILES:
+        return _("One file a line.")
     try:
         if kind is Kind.WHEN:
             read_period("?")
@@ -263,8 +269,8 @@ class _Layout:
 
     def node(self, there: tuple[type, Field | None], path: str, inside: Sequence[str] = ()) -> Node:
         record, field = there
-        if field is None:
-            raise KeyError(f"{path} is a row, not a field")
+        if field is None or (inside and field.kind is not Kind.RECORD):
+            raise KeyError(f"there is no single field {'/'.join([path, *inside])}")
         if field.kind is Kind.RECORDS:
             return self.table(field, Table(path))
         if field.kind is Kind.RECORD:

@@ -160,10 +160,10 @@ def _svg(spread: Spread, title: str, told: str) -> str:
     parts = []
     for x, level, value in dots:
         full = has_number(spread.goal) and reaches(value, spread.goal)
-        look = 'class="rd-head" fill="#1D4E89"' if full else 'class="rd-box-loose" fill="#FFFFFF" stroke="#7B8794"'
+        look = 'class="rd-head" fill="#1D4E89"' if full else 'class="rd-box rd-loose" fill="#FFFFFF" stroke="#7B8794"'
         parts.append(f'<circle {look} cx="{x:.1f}" cy="{floor - 3 - radius - level * pitch:.1f}" r="{radius:g}"/>')
     parts += [_target(spread, scale, limit, floor) for limit in dict.fromkeys(limits)]
-    parts.append(_line("rd-mandate", (_SIDE, floor), (WIDTH - _SIDE, floor)))
+    parts.append(_line("rd-border", (_SIDE, floor), (WIDTH - _SIDE, floor)))
     for tick in scale.ticks:
         label = format_number(tick, "%" if spread.unit == "%" else None)
         width = text_width(label, _SMALL)
@@ -206,7 +206,7 @@ def _target(spread: Spread, scale: _Scale, limit: float, floor: float) -> str:
     x = scale.x(limit)
     label = _("target {value}").format(value=format_number(limit, spread.unit))
     name = text_block([label], _beside(label, x, left=True, bold=True), 0, _SIZE, _LEADING, bold=True)
-    return _line("rd-mandate", (x, 2), (x, floor), dashed=True) + name
+    return _line("rd-border", (x, 2), (x, floor), dashed=True) + name
 
 
 def _mark(label: str, x: float, floor: float, top: float, *, left: bool) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from rdlib.figures.architecture import architecture
 from rdlib.figures.html import Html, Mark, badge, e, finding_list, inline, nothing, paragraphs, table
 from rdlib.figures.records import format_when, target_words
-from rdlib.figures.rule02 import status_badge
+from rdlib.figures.rule02 import status_mark
 from rdlib.plan.assessment import Assessment
 from rdlib.plan.indicator import Indicator
 from rdlib.reports.sections import PriorityReport, Section
@@ -51,6 +51,29 @@ def target_said(indicator: Indicator, judged: Smart) -> Html:
     if due is not None and str(due.end.year) not in words and str(due) not in words:
         words = _("{target}, by {due}").format(target=words, due=format_when(due))
     return inline(words)
+
+
+#: Where targets can stand, from what asks for attention most to what asks for it least.
+STATUSES = (
+    targets.Status.NOT_MET,
+    targets.Status.NO_DATA,
+    targets.Status.NO_TARGET,
+    targets.Status.FUTURE,
+    targets.Status.MET,
+)
+
+
+def standing(judged: Smart) -> Mark:
+    """Return where a target stands; one that never falls due is called that, not "not due yet"."""
+    if judged.status is targets.Status.FUTURE and judged.goal.due is None:
+        return Mark("–", _("no due date"), 0)
+    return status_mark(judged.status)
+
+
+def counted(several: Iterable[Smart]) -> str:
+    """Return how many targets stand where, in words: "1 not met, 2 not due yet"."""
+    count = Counter(standing(j).word for j in sorted(several, key=lambda j: STATUSES.index(j.status)))
+    return ", ".join(f"{n} {word}" for word, n in count.items())
 
 
 def finding_said(report: PriorityReport, indicator: Indicator) -> str:
@@ -99,13 +122,14 @@ def _in_a_sentence(report: PriorityReport) -> str:
     elif len(aimed) == 1:
         stand = finding_said(report, aimed[0])
     else:
-        count = Counter(report.judged[i.id].status for i in aimed)
-        said = plural("{n} target", "{n} targets", len(aimed))
-        if len(count) == 1:
-            stand = _("{targets}, {status}").format(targets=said, status=report.judged[aimed[0].id].status.word)
-        else:
-            each = (f"{count[status]} {status.word}" for status in targets.Status if count[status])
-            stand = _("{targets}: {stand}").format(targets=said, stand=", ".join(each))
+        several = [report.judged[i.id] for i in aimed]
+        said = plural("{n} target", "{n} targets", len(several))
+        words = {standing(judged).word for judged in several}
+        stand = (
+            _("{targets}, {status}").format(targets=said, status=words.pop())
+            if len(words) == 1
+            else _("{targets}: {stand}").format(targets=said, stand=counted(several))
+        )
     return f'<p class="rd-verdict">{e(stand)}</p>'
 
 
@@ -140,7 +164,7 @@ def _targets(report: PriorityReport) -> Html:
                 target_said(indicator, judged),
                 last_value(report, indicator),
                 finding_said(report, indicator),
-                status_badge(judged.status),
+                badge(standing(judged)),
             ]
         )
     headers = [_("Indicator"), _("Target"), _("Latest value"), _("Where it stands"), _("Status")]

@@ -30,15 +30,15 @@ from rdlib.figures.html import (
     table,
 )
 from rdlib.figures.records import place_name
-from rdlib.figures.rule02 import answer_mark, status_mark, verdict_mark
+from rdlib.figures.rule02 import answer_mark, verdict_mark
 from rdlib.plan import Plan, PlanReadError, Problem, read_plan
 from rdlib.reports import manifest, parameters
 from rdlib.reports.html import Display, Page, title_display
-from rdlib.reports.overview import last_assessment
+from rdlib.reports.overview import STATUSES, counted, last_assessment, standing
 from rdlib.reports.sections import PriorityReport, ReportError
 from rdlib.rules import architecture
 from rdlib.rules.findings import Finding, Severity, worst_first
-from rdlib.rules.r02_smart import Answer
+from rdlib.rules.r02_smart import Answer, Smart
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import Verdict, verdict
 from rdlib.rules.registry import Context, check, findings_of
@@ -46,7 +46,6 @@ from rdlib.rules.targets import Status
 from rdlib.words import NO_BREAK_SPACE, _, format_date, plural
 
 #: From what asks for attention most to what asks for it least.
-STATUSES = (Status.NOT_MET, Status.NO_DATA, Status.NO_TARGET, Status.FUTURE, Status.MET)
 VERDICTS = (Verdict.FAILS, Verdict.OPEN, Verdict.NOT_ATTEMPTED, Verdict.PASSES)
 ANSWERS = (Answer.NO, Answer.PARTLY, Answer.CANNOT_TELL, Answer.YES)
 
@@ -83,9 +82,14 @@ class Row:
     error: str | None
 
     @property
+    def judged(self) -> list[Smart]:
+        """Its targets, judged."""
+        return list(self.report.judged.values()) if self.report else []
+
+    @property
     def statuses(self) -> list[Status]:
         """Where its targets stand."""
-        return [judged.status for judged in self.report.judged.values()] if self.report else []
+        return [judged.status for judged in self.judged]
 
     def found(self, severity: Severity) -> int:
         """Return how many findings of one severity it has."""
@@ -122,11 +126,6 @@ class Row:
 def _worst(values: Iterable[V], order: Sequence[V]) -> V | None:
     found = set(values)
     return next((value for value in order if value in found), None)
-
-
-def _counted(values: Sequence[V], order: Sequence[V], word: dict[V, str]) -> str:
-    count = Counter(values)
-    return ", ".join(f"{count[value]} {word[value]}" for value in order if count[value])
 
 
 class PortfolioReport:
@@ -242,15 +241,14 @@ class PortfolioReport:
     # --- what stands in the sections -----------------------------------------------------------------------------
 
     def _in_a_sentence(self) -> str:
-        statuses = [status for row in self.rows for status in row.statuses]
-        due = [status for status in statuses if status is not Status.NO_TARGET]
+        due = [judged for row in self.rows for judged in row.judged if judged.status is not Status.NO_TARGET]
         said = plural("{n} priority", "{n} priorities", len(self.rows))
         if not due:
             return _("{priorities}, no target yet.").format(priorities=said)
         return _("{priorities}, {targets}: {stand}.").format(
             priorities=said,
             targets=plural("{n} target", "{n} targets", len(due)),
-            stand=_counted(due, STATUSES, {status: status.word for status in Status}),
+            stand=counted(due),
         )
 
     def _counts(self) -> str:
@@ -337,12 +335,12 @@ def _likelihood(report: PriorityReport) -> HeatCell:
 
 
 def _targets(row: Row) -> HeatCell:
-    worst = _worst(row.statuses, STATUSES)
+    worst = min(row.judged, key=lambda judged: STATUSES.index(judged.status), default=None)
     if worst is None:
         return _NONE_YET
-    if set(row.statuses) == {worst}:
-        return status_mark(worst), plural("{n} target", "{n} targets", len(row.statuses))
-    return status_mark(worst), _counted(row.statuses, STATUSES, {status: status.word for status in Status})
+    words = {standing(judged).word for judged in row.judged}
+    several = plural("{n} target", "{n} targets", len(row.judged)) if len(words) == 1 else counted(row.judged)
+    return standing(worst), several
 
 
 def _findings(row: Row) -> HeatCell:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rdlib.figures.chart_indicator import indicator_chart
-from rdlib.figures.html import Html, e, inline, nothing, table
+from rdlib.figures.html import Html, badge, e, inline, nothing, table
 from rdlib.figures.ladder import ladder
 from rdlib.figures.records import answer, format_amount, format_when, none_yet, record_table
-from rdlib.figures.rule02 import change_log, smart_table, status_badge, three_m_table, verdict_badge
+from rdlib.figures.rule02 import change_log, smart_table, three_m_table, verdict_badge
 from rdlib.figures.spread import spread_figure, spread_of
 from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Benchmark, Indicator, Target
 from rdlib.plan.practice import SORTING
 from rdlib.plan.values import number
-from rdlib.reports.overview import last_value, target_said, what_the_trend_says
+from rdlib.reports.overview import last_value, standing, target_said, what_the_trend_says
 from rdlib.reports.sections import PriorityReport, Section
 from rdlib.rules import trend
 from rdlib.rules.r02_smart import has_number, reaches
@@ -45,7 +45,7 @@ def _one_indicator(report: PriorityReport, indicator: Indicator) -> str:
     commitment = field_of(Target, "commitment").choice(indicator.target.commitment)
     target = target_said(indicator, judged) + (f" ({e(commitment.label.lower())})" if commitment else "")
     lines = [
-        f"<p>{status_badge(judged.status)}</p>",
+        f"<p>{badge(standing(judged))}</p>",
         f"<p><strong>{e(_('Target:'))}</strong> {target}</p>",
         f"<p><strong>{e(_('Latest value:'))}</strong> {last_value(report, indicator)}</p>",
     ]

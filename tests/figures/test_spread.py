@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from rdlib.figures.html import css
 from rdlib.figures.spread import Spread, spread_figure, spread_of
 from rdlib.plan.indicator import Indicator, Observation
 from rdlib.plan.values import read_period
@@ -103,3 +104,11 @@ def test_equal_values_and_large_numbers_are_drawn_too():
 
 def test_names_that_people_typed_stay_text():
     assert "<script" not in spread_figure(spread([1, 2, 3, 4, 5.0], name="<script>alert(1)</script>"))
+
+
+def test_every_colour_has_a_name_in_the_stylesheet():
+    used = set(
+        re.findall(r'class="((?:rd-[a-z-]+ ?)+)"', spread_figure(spread([80, 85, 90, 95, 99])).partition("<svg")[2])
+    )
+    for look in {name for names in used for name in names.split()}:
+        assert f".{look}" in css(), look

@@ -250,3 +250,9 @@ def test_wrong_parameters_are_refused_before_anything_is_read(plan: Path):
         PriorityReport.open(plan=plan, priority="waits", as_of="soon")
     with pytest.raises(ParameterError, match="colour"):
         PriorityReport.open(plan=plan, priority="waits", as_of=AS_OF, colour="red")
+
+
+def test_a_target_that_never_falls_due_is_called_that(plan: Path):
+    report = spoilt(plan, "At least 85% by March 2020, kind: at-least, value: 85, due: 2020-03", "At least 85%")
+    assert "no due date" in words(report.verdict().html)
+    assert "not due yet" not in words(report.verdict().html)

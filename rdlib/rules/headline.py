@@ -51,36 +51,54 @@ def known_steps(steps: Sequence[Step], as_of: date) -> list[Step]:
     return [step for step in steps if step[0] is None or step[0] <= as_of]
 
 
-def accepted_range(goal: Goal, steps: Sequence[Step], place: int) -> tuple[float | None, float | None] | None:
-    """Return the range that a target of the past accepted: lower and upper end, None where it is open.
+def in_force(goal: Goal, steps: Sequence[Step], place: int) -> Goal | None:
+    """Return a target of the past, or the present one, with the range that it accepted.
 
     Args:
         goal: the target as it stands now; an earlier one is taken to be of the same kind with another level.
-        steps: every target that was in force, the present one last.
+        steps: every target that there was, the present one last.
         place: which of them.
 
     Returns:
-        the range; None when it is not known, such as the upper end of an earlier range.
+        the target with its range and due date; None when its range is not known, such as that of an earlier range.
     """
-    level = steps[place][1]
-    if place == len(steps) - 1 or (level is not None and level == goal.level):
-        return (goal.low, goal.high) if goal.low is not None or goal.high is not None else None
-    if level is None or (goal.low is None and goal.high is None):
+    _since, level, due = steps[place]
+    if goal.low is None and goal.high is None:
         return None
-    if goal.high is None:
-        return level, None
-    if goal.low is None:
-        return None, level
-    return (level, level) if goal.low == goal.high else None
+    if place == len(steps) - 1 or (level is not None and level == goal.level):
+        return attrs.evolve(goal, due=due)
+    if level is None or goal.level is None:
+        return None
+    low = None if goal.low is None else level
+    return attrs.evolve(goal, low=low, high=None if goal.high is None else level, level=level, due=due)
 
 
-def meets(value: float, accepted: tuple[float | None, float | None] | None) -> bool | None:
-    """Say whether a value lies in an accepted range; None when the range is not known."""
-    return None if accepted is None else needed_change(value, *accepted) == 0
+_LONG_AGO = Period(date.min, date.min)
+
+
+def meets(value: float, target: Goal | None) -> bool | None:
+    """Say whether a value meets a target, due or not; None when the target is not known.
+
+    >>> meets(95.2, Goal("at-least", low=95.0, level=95.0))
+    True
+    """
+    if target is None:
+        return None
+    return status_of(attrs.evolve(target, due=_LONG_AGO), value, date.max) is Status.MET
+
+
+def amount_words(value: float, unit: str | None) -> str:
+    r"""Write a value with its unit where that is short; decimals of large numbers say nothing.
+
+    >>> amount_words(61162.52, "dollars"), amount_words(8.1, "deaths per 1 000 births")
+    ('61\u2009163\xa0dollars', '8.1')
+    """
+    decimals = 0 if abs(value) >= 10_000 else None
+    return format_number(value, unit if unit and len(unit) <= 12 else None, decimals)
 
 
 def gap_words(gap: float, unit: str | None) -> str:
-    r"""Write how far a value is from its target: in points for shares, else with the unit when it is short.
+    r"""Write how far a value is from its target: in points for shares, else as :func:`amount_words`.
 
     >>> gap_words(-13.2, "%"), gap_words(400, "students")
     ('13.2 points', '400\xa0students')
@@ -88,7 +106,7 @@ def gap_words(gap: float, unit: str | None) -> str:
     size = abs(gap)
     if unit == "%":
         return (_("{n} point") if size == 1 else _("{n} points")).format(n=format_number(size))
-    return format_number(size, unit if unit and len(unit) <= 12 else None)
+    return amount_words(size, unit)
 
 
 def headline(
@@ -108,14 +126,14 @@ def headline(
         return _("No measured values yet")
     steps = steps or [(None, goal.level, goal.due)]
     present = len(known_steps(steps, as_of)) - 1
-    if present < 0 or accepted_range(goal, steps, present) is None:
+    target = in_force(goal, steps, present) if present >= 0 else None
+    if target is None:
         return _no_number(goal, *known[-1], unit)
-    case = _judged(known, goal, steps, as_of, present)
+    case = _judged(known, goal, steps, as_of, target)
     if case.last.met:
         return _met(case)
-    in_force = attrs.evolve(goal, low=case.accepted[0], high=case.accepted[1], due=case.due)
-    if case.due and status_of(in_force, case.last.value, as_of, case.last.when) is Status.NO_DATA:
-        return _("No value yet for {due}, when the target fell due").format(due=period_words(case.due))
+    if target.due and status_of(target, case.last.value, as_of, case.last.when) is Status.NO_DATA:
+        return _("No value yet for {due}, when the target fell due").format(due=period_words(target.due))
     return _not_met(case, unit)
 
 
@@ -127,10 +145,10 @@ def _no_number(goal: Goal, when: Period, value: float, unit: str | None) -> str:
     elif goal.kind is None and goal.readings:
         says = _("Target with more than one reading: {value} {when}")
     elif goal.kind is None:
-        says = _("No target with a number: {value} {when}")
+        says = _("No number to reach yet: {value} {when}")
     else:
         says = _("Target without a number: {value} {when}")
-    return says.format(value=format_number(value, unit if unit == "%" else None), when=_at(when))
+    return says.format(value=amount_words(value, unit), when=_at(when))
 
 
 @attrs.frozen
@@ -149,8 +167,7 @@ class _Case:
 
     before: tuple[_Judged, ...]
     run: tuple[_Judged, ...]
-    accepted: tuple[float | None, float | None]
-    due: Period | None
+    target: Goal
     as_of: date
     changed: date | None
 
@@ -172,28 +189,28 @@ class _Case:
 
 
 def _judged(
-    known: Sequence[tuple[Period, float]], goal: Goal, steps: Sequence[Step], as_of: date, present: int
+    known: Sequence[tuple[Period, float]], goal: Goal, steps: Sequence[Step], as_of: date, target: Goal
 ) -> _Case:
+    present = len(known_steps(steps, as_of)) - 1
     judged = []
     for when, value in known:
         at_its_time = len(known_steps(steps, when.end)) - 1
         place = present if when is known[-1][0] else at_its_time
-        met = meets(value, accepted_range(goal, steps, place)) if place >= 0 else None
+        met = meets(value, in_force(goal, steps, place)) if place >= 0 else None
         judged.append(_Judged(when, value, place, met))
     start = len(judged) - 1
     while start > 0 and judged[start - 1].met is judged[-1].met:
         start -= 1
     changed = None
     if start > 0 and 0 <= judged[start - 1].step < judged[start].step:
-        without = meets(judged[start].value, accepted_range(goal, steps, judged[start - 1].step))
+        without = meets(judged[start].value, in_force(goal, steps, judged[start - 1].step))
         if without is judged[start - 1].met:
             changed = steps[judged[start].step][0]
-    accepted = accepted_range(goal, steps, present) or (None, None)
-    return _Case(tuple(judged[:start]), tuple(judged[start:]), accepted, steps[present][2], as_of, changed)
+    return _Case(tuple(judged[:start]), tuple(judged[start:]), target, as_of, changed)
 
 
 def _met(case: _Case) -> str:
-    first, due = case.run[0], case.due
+    first, due = case.run[0], case.target.due
     if case.stale:
         return _("Target met when last measured, {when}").format(when=_at(case.last.when))
     if not case.before:
@@ -204,6 +221,14 @@ def _met(case: _Case) -> str:
         return _("Target met since it was changed on {day}").format(day=format_date(case.changed))
     if case.before[-1].met is None:
         return _("Target met in every value since {period}").format(period=period_words(first.when))
+    low, high = case.target.low, case.target.high
+    if low is not None and high is not None and low < high and len(case.run) > 1:
+        says = (
+            _("Within the target range in every value since {period}")
+            if case.has_gap
+            else _("Within the target range since {period}")
+        )
+        return says.format(period=period_words(first.when))
     if due is not None and first.when.end > due.end:
         return _("Target reached {when}, after it fell due {due}").format(when=_at(first.when), due=_at(due))
     if due is not None and due.end > case.as_of:
@@ -214,8 +239,8 @@ def _met(case: _Case) -> str:
 
 
 def _not_met(case: _Case, unit: str | None) -> str:
-    due, last = case.due, case.last
-    gap = needed_change(last.value, *case.accepted)
+    due, last = case.target.due, case.last
+    gap = needed_change(last.value, case.target.low, case.target.high)
     if due is not None and due.end > case.as_of:
         says = _("{gap} below the target for {due}") if gap > 0 else _("{gap} above the target for {due}")
         says = says.format(gap=_gap(gap, unit), due=period_words(due))
@@ -241,7 +266,7 @@ def _gap(gap: float, unit: str | None) -> str:
 
 def _standing(case: _Case) -> str:
     """Say since when a target without a due date is not met."""
-    low, high = case.accepted
+    low, high = case.target.low, case.target.high
     first, last = case.run[0], case.last
     if low is not None and high is not None:
         side = _("Outside the target range") if low < high else _("Not at target")

@@ -12,14 +12,14 @@ from typing import Any
 import attrs
 
 from rdlib.figures.html import Cell, Html, badge, e, inline, link, nothing, paragraphs, scroll_box, table
-from rdlib.plan.fields import Field, Kind, field_of, fields_of
+from rdlib.plan.fields import LISTS, Field, Kind, field_of, fields_of
 from rdlib.plan.indicator import Indicator, Target
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
+from rdlib.plan.reading import declared
 from rdlib.plan.values import Amount, Missing, Period
 from rdlib.words import _, format_date, format_number, language
 
-_LISTS = {Kind.TEXTS, Kind.PEOPLE, Kind.FILES}
 _UNSHOWN = {Kind.ID, Kind.RECORD, Kind.RECORDS}
 
 
@@ -91,8 +91,12 @@ def target_words(indicator: Indicator) -> str | None:
 
 
 def _linked(reference: str, field: Field, priority: Priority | None) -> str:
-    rows = getattr(priority, field.links_to or "", ()) if priority else ()
+    rows: Any = ()
+    if priority and field.links_to:
+        rows = priority.parts.get(field.links_to) or getattr(priority, field.links_to, ())
     row = next((r for r in rows if r.id == reference), None)
+    if priority is not None and row is None:
+        return _("{id} (no longer in the plan)").format(id=reference)
     return (row and _name_of(row)) or reference
 
 
@@ -142,7 +146,9 @@ def answer_text(
         return "\n".join((plan.person(v) if plan else v) or v for v in value)
     if field.kind is Kind.LINK:
         return _linked(value, field, priority)
-    if field.kind in _LISTS:
+    if field.kind is Kind.LINKS:
+        return "\n".join(_linked(v, field, priority) for v in value)
+    if field.kind in LISTS:
         return "\n".join(value)
     return str(value)
 
@@ -168,7 +174,7 @@ def answer(
         return nothing()
     if field.kind is Kind.RATING and value in {1, 2, 3, 4}:
         return badge(value)
-    if field.kind in _LISTS and len(value) > 1:
+    if field.kind in LISTS and len(value) > 1:
         return Html(f"<ul>{''.join(f'<li>{inline(line)}</li>' for line in text.splitlines())}</ul>")
     if field.kind is Kind.LONG_TEXT:
         return paragraphs(text)
@@ -362,8 +368,9 @@ def place_name(where: str, plan: Plan) -> str:
     names: list[str] = []
     steps = iter(rest)
     for step in steps:
-        field = next((f for f in fields_of(kind) if f.name == step), None) if kind else None
-        value = getattr(record, step, None) if field and record is not None else None
+        field = next((f for f in declared(kind) if f.name == step), None) if kind else None
+        parts = getattr(record, "parts", {})
+        value = parts[step] if step in parts else getattr(record, step, None) if field else None
         record, kind = value, field.record if field else None
         label = field.label if field else step
         if field and field.kind is Kind.RECORDS and (key := next(steps, None)) is not None:

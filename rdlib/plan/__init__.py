@@ -1,4 +1,10 @@
-"""The delivery plan: its records, and the store that keeps them in a folder of readable files."""
+"""The delivery plan: its records, and the store that keeps them in a folder of readable files.
+
+Every module of this room is imported with it, so that a plan is read with the parts that all rules add.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from rdlib.plan.documents import NotWrittenError
 from rdlib.plan.folder import PlanFolderError, file_of
@@ -35,3 +41,6 @@ __all__ = [
     "read_priority",
     "slug",
 ]
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

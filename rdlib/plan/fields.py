@@ -33,6 +33,7 @@ class Kind(Enum):
     PERSON = "person"
     PEOPLE = "list of people"
     LINK = "link to another item"
+    LINKS = "links to other items"
     FILES = "list of data files"
     RATING = "rating from 1 to 4"
     RECORD = "group of fields"
@@ -67,7 +68,8 @@ class Field:
         choices: the accepted answers of a choice.
         record: the record type of a group or table.
         example: an answer as a practised reader would give it.
-        links_to: for ``LINK``: the name of the list of the priority that it points into (``"outcomes"``).
+        links_to: for ``LINK`` and ``LINKS``: the name of the list of the priority that it points into (``"outcomes"``).
+            What it points at may have been removed: then the link dangles, and the rule that asked for it says so.
         tool: the tool of the method that asks for it (``"2.1"``).
         low: for ``NUMBER``: the smallest accepted value.
         high: for ``NUMBER``: the largest accepted value.
@@ -91,7 +93,9 @@ class Field:
         return next((c for c in self.choices if c.value == value), None)
 
 
-_MANY = {Kind.TEXTS, Kind.PEOPLE, Kind.FILES, Kind.RECORDS}
+#: The kinds of field that hold several texts.
+LISTS = frozenset({Kind.TEXTS, Kind.PEOPLE, Kind.FILES, Kind.LINKS})
+_MANY = LISTS | {Kind.RECORDS}
 
 
 def declare(

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from rdlib.plan.documents import Document
-from rdlib.plan.fields import Field, Kind, fields_of
+from rdlib.plan.fields import LISTS, Field, Kind, fields_of
 from rdlib.plan.indicator import Indicator, Observation
 from rdlib.plan.nodes import Map, Node, Scalar, Seq
 from rdlib.plan.observations import read_series
@@ -105,15 +105,13 @@ def _id_of(row: Node) -> str | None:
 
 def read_plan_document(document: Document, folder: Path) -> Read:
     """Read the title page of a plan."""
-    reader = _Reader(document.file, folder.resolve(), Setting(), {}, "")
+    reader = _Reader(document.file, folder.resolve(), Setting(), "")
     return reader.whole(Plan, document.root, "plan", {"schema"})
 
 
 def read_priority_document(document: Document, id_: str, folder: Path, setting: Setting) -> Read:
     """Read one priority and its data files."""
-    tables = {key: node for key, node in document.root.values.items() if isinstance(node, Seq)}
-    ids = {key: [i for i in map(_id_of, node.items) if i] for key, node in tables.items()}
-    reader = _Reader(document.file, folder.resolve(), setting, ids, id_)
+    reader = _Reader(document.file, folder.resolve(), setting, id_)
     read = reader.whole(Priority, document.root, f"priorities/{id_}", set())
     problems = read.problems
     if not ID.fullmatch(id_):
@@ -125,10 +123,8 @@ def read_priority_document(document: Document, id_: str, folder: Path, setting: 
 class _Reader:
     """Walks the declared fields of one file."""
 
-    def __init__(
-        self, file: str, root: Path, setting: Setting, ids: Mapping[str, Sequence[str]], priority: str
-    ) -> None:
-        self.file, self.root, self.setting, self.ids, self.priority = file, root, setting, ids, priority
+    def __init__(self, file: str, root: Path, setting: Setting, priority: str) -> None:
+        self.file, self.root, self.setting, self.priority = file, root, setting, priority
         self.problems: list[Problem] = []
         self.hints: list[str] = []
         self.data: dict[str, Version] = {}
@@ -193,7 +189,7 @@ class _Reader:
             accepted = _("a group of fields below it, such as {names}").format(names=_names(declared(field.record)))
             self.refuse(field, node, where, _shape(node), accepted)
             return None
-        if field.kind in (Kind.TEXTS, Kind.PEOPLE, Kind.FILES):
+        if field.kind in LISTS:
             return self.texts(field, node, where)
         if not isinstance(node, Scalar):
             self.refuse(field, node, where, _shape(node), _one_answer(field))
@@ -218,15 +214,6 @@ class _Reader:
                     return int(_choice(field, text))
         except NotReadError as error:
             self.refuse(field, node, where, f'"{text}"', str(error))
-            return None
-        if field.kind is Kind.LINK and field.links_to is not None and text not in self.ids.get(field.links_to, ()):
-            ids = self.ids.get(field.links_to, ())
-            accepted = (
-                _("the id of one of these: {ids}").format(ids=", ".join(ids))
-                if ids
-                else _("an id from the list {name}, which is still empty").format(name=f'"{field.links_to}"')
-            )
-            self.refuse(field, node, where, f'"{text}"', accepted)
             return None
         return text
 

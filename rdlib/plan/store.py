@@ -22,7 +22,7 @@ import attrs
 
 from rdlib.plan import folder as on_disk
 from rdlib.plan.documents import Document, digest
-from rdlib.plan.fields import Kind
+from rdlib.plan.fields import LISTS, Kind
 from rdlib.plan.folder import PlanFile, PlanFolderError, file_of, id_in, path_in
 from rdlib.plan.merging import Clash, changes, merge
 from rdlib.plan.migrations import PLAN_FILE
@@ -339,7 +339,7 @@ class PlanStore:
         place = self._place(path)
         if place.field is None or place.field.kind in (Kind.RECORD, Kind.RECORDS):
             raise KeyError(_("{path} is not a single field").format(path=path))
-        if isinstance(value, list) and place.field.kind not in (Kind.TEXTS, Kind.PEOPLE, Kind.FILES):
+        if isinstance(value, list) and place.field.kind not in LISTS:
             raise TypeError(f"{path} takes one text, not a list")
         self._put(place, [*value] if isinstance(value, list) else value)
 

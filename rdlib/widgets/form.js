@@ -191,6 +191,56 @@ function radioControl(declared, id, words) {
   };
 }
 
+/* A tick for each row of another table; what points at a row that is gone stays to be seen, and can be unticked. */
+function checksControl(id, words, options) {
+  const box = h("div", { class: "rdf-checks" });
+  let known = null;
+  let stored = [];
+  const build = () => {
+    const choices = options();
+    const gone = stored.filter((value) => !choices.some((c) => c.value === value));
+    const fresh = JSON.stringify([choices, gone]);
+    if (fresh === known) return;
+    known = fresh;
+    const all = [...choices, ...gone.map((value) => ({ value, label: fill(words.no_longer, { text: value }) }))];
+    box.replaceChildren(
+      ...all.map((choice, place) => {
+        const input = h("input", { type: "checkbox", id: `${id}-${place}`, value: choice.value, [SUPPRESS]: "true" });
+        return h("div", { class: "rdf-option" }, input, h("label", { for: input.id }, choice.label));
+      }),
+    );
+    if (!all.length) box.append(h("p", { class: "rdf-help" }, words.none_to_tick));
+  };
+  const inputs = () => [...box.querySelectorAll("input")];
+  const read = () => {
+    const chosen = inputs().filter((input) => input.checked).map((input) => input.value);
+    return [...stored.filter((value) => chosen.includes(value)), ...chosen.filter((value) => !stored.includes(value))];
+  };
+  const tick = (values) => inputs().forEach((input) => (input.checked = values.includes(input.value)));
+  return {
+    box,
+    get inputs() {
+      return inputs();
+    },
+    group: true,
+    many: true,
+    read,
+    write(value) {
+      stored = Array.isArray(value) ? value : [value].filter(Boolean);
+      build();
+      tick(stored);
+    },
+    refresh() {
+      const focused = box.contains(document.activeElement) ? document.activeElement.value : null;
+      const values = read();
+      build();
+      tick(values);
+      if (focused !== null) inputs().find((input) => input.value === focused)?.focus();
+    },
+    fits: () => true,
+  };
+}
+
 function peopleControl(declared, id, words, list) {
   const box = h("div", { class: "rdf-people" });
   const one = (text) => {
@@ -266,6 +316,11 @@ class FieldView {
       return selectControl(declared, id, words, options);
     }
     if (kind === "radio") return radioControl(declared, id, words);
+    if (kind === "checks") {
+      const own = (value) => this.path.startsWith(`${node.list}/${value}/`); // a row does not point at itself
+      const rows = () => (form.now.lists[node.list] ?? []).map(([value, label]) => ({ value, label }));
+      return checksControl(id, words, () => rows().filter((row) => !own(row.value)));
+    }
     if (kind === "people") return peopleControl(declared, id, words, form.peopleId);
     const wraps = this.inTable && kind === "text";
     const long = wraps || ["long", "lines"].includes(kind) || (kind === "text" && String(this.plan).includes("\n"));
@@ -291,6 +346,11 @@ class FieldView {
     if (this.inTable) {
       const label = h("label", { for: id, class: "rdf-hidden" }, fill(words.place, { label: declared.label, n: this.rowName }));
       this.label = label;
+      if (control.many) {
+        label.id = `${id}-label`;
+        control.box.setAttribute("role", "group");
+        control.box.setAttribute("aria-labelledby", label.id);
+      }
       this.root = h("div", { class: "rdf-field rdf-cell" }, label, answer, this.problem, this.conflict, this.findings);
     } else {
       const help = h("p", { class: "rdf-help", id: `${id}-help` }, declared.help);
@@ -312,9 +372,9 @@ class FieldView {
     }
     this.root.dataset.path = this.path;
     const group = this.root.querySelector("fieldset");
-    if (control.group) group.setAttribute("role", "radiogroup");
+    if (control.group && group && !control.many) group.setAttribute("role", "radiogroup");
     this.marked = control.group ? group : null; // where aria-invalid stands: on the group of radios, else on the input
-    (group ?? control.inputs[0]).setAttribute("aria-describedby", described.filter(Boolean).join(" "));
+    (group ?? (control.many ? control.box : control.inputs[0])).setAttribute("aria-describedby", described.filter(Boolean).join(" "));
 
     this.root.addEventListener("input", (event) => this.isOwn(event) && this.onInput());
     this.root.addEventListener("change", (event) => this.isOwn(event) && this.flush());
@@ -330,7 +390,8 @@ class FieldView {
   }
 
   focus() {
-    (this.control.group ? this.control.inputs.find((i) => i.checked) ?? this.control.inputs[0] : this.control.inputs[0]).focus();
+    const { inputs, group } = this.control;
+    ((group && inputs.find((input) => input.checked)) || inputs[0])?.focus();
   }
 
   onInput() {
@@ -459,9 +520,9 @@ class FieldView {
   }
 
   words(value) {
-    const text = Array.isArray(value) ? value.join("\n") : value;
     const list = this.node.list ? this.form.now.lists[this.node.list] ?? [] : this.declared.choices.map((c) => [c.value, c.label]);
-    return list.find(([key]) => key === text)?.[1] ?? text;
+    const word = (text) => list.find(([key]) => key === text)?.[1] ?? text;
+    return Array.isArray(value) ? value.map(word).join("\n") : word(value);
   }
 }
 

@@ -71,6 +71,8 @@ def _words() -> dict[str, str]:
         "unanswered": _("Not answered yet"),
         "unrated": _("Not rated"),
         "choose_one": _("Choose one"),
+        "none_to_tick": _("Nothing to tick yet: that list is empty."),
+        "no_longer": _("“{text}”, no longer in the plan"),
         "as_written": _("“{text}”, as it stands in the file"),
         "next": _("Next step:"),
         "why": _("Why it matters"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rdlib.plan.fields import Field, Kind
+from rdlib.plan.fields import LISTS, Field, Kind
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import declared
@@ -22,7 +22,6 @@ from rdlib.words import _
 if TYPE_CHECKING:
     from rdlib.plan.store import PlanStore
 
-LISTS = {Kind.TEXTS, Kind.PEOPLE, Kind.FILES}
 _TABLE_COLUMNS = 5  # a table with more columns than this is shown as cards, unless the caller says otherwise
 
 Value = str | list[str]
@@ -151,6 +150,7 @@ _CONTROLS = {
     Kind.PERSON: "person",
     Kind.PEOPLE: "people",
     Kind.LINK: "select",
+    Kind.LINKS: "checks",
     Kind.YES_NO: "radio",
     Kind.RATING: "radio",
 }

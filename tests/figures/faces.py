@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from rdlib.plan.fields import Kind, fields_of
+from rdlib.plan.fields import LISTS, Kind, fields_of
 from rdlib.plan.indicator import Baseline, Indicator, Target, ThreeM
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Outcome, Person, Priority
@@ -158,7 +158,7 @@ def filled(record: type, text: str, **fixed: Any) -> Any:
     for field in fields_of(record):
         if field.kind in {Kind.ID, Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON, Kind.CHOICE, Kind.LINK}:
             values[field.name] = text
-        elif field.kind in {Kind.TEXTS, Kind.PEOPLE, Kind.FILES}:
+        elif field.kind in LISTS:
             values[field.name] = (text, text)
         elif field.kind is Kind.RECORD and field.record:
             values[field.name] = filled(field.record, text)

@@ -453,3 +453,17 @@ def test_the_static_face_of_an_empty_form_says_so(tmp_path: Path):
     assert "Outcomes: none yet." in html
     gone = Form(store, [Block("priorities/another", ("title",), title="Another")])
     assert "Another: no longer in the plan." in gone.face()
+
+
+def test_several_links_are_ticked_saved_and_kept_when_a_row_is_gone(store: PlanStore, open_page: Open):
+    store.add_row(f"{P}/strategies", {"title": "See and treat"})
+    page = open_page(Form(store, [Table(f"{P}/strategies", ("indicators", "depends_on"))]))
+    assert page.now["lists"][f"{P}/indicators"] == [("i1", "Share seen in time")]
+    page.write("strategies/s1/indicators", ["i1"])
+    page.write("strategies/s1/depends_on", ["s7"])
+    reading = PlanStore(store.folder).read()
+    assert reading.problems == (), "a link to nowhere is for the rule to find, not for the reader of files"
+    assert reading.plan.priorities[0].parts["strategies"][0].indicators == ("i1",)
+    assert page.shows("strategies/s1/depends_on") == ["s7"]
+    page.write("strategies/s1/indicators", [])
+    assert PlanStore(store.folder).raw(f"{P}/strategies/s1/indicators") in (None, [])

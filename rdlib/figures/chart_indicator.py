@@ -25,7 +25,7 @@ from rdlib.rules import trend
 from rdlib.rules.headline import Step, gap_words, headline, in_force, known_steps, meets, period_words
 from rdlib.rules.r02_smart import is_share
 from rdlib.rules.targets import Goal, goal_of, target_steps
-from rdlib.rules.trend import NoProjection, Projection, needed_change
+from rdlib.rules.trend import NoProjection, ProjectedPoint, Projection, needed_change
 from rdlib.rules.trend_methods import LEVEL
 from rdlib.words import _, format_date, format_number, plural
 
@@ -79,6 +79,16 @@ class _Facts:
         return self.target.due if self.target else None
 
     @property
+    def band(self) -> tuple[ProjectedPoint, ...]:
+        """What the trend alone would bring, up to the due date where that is reached."""
+        if self.ahead is None:
+            return ()
+        points = self.ahead.points
+        if self.due and self.ahead.last < self.due.end <= points[-1].day:
+            return (*(p for p in points if p.day < self.due.end), self.ahead.at(self.due.end))
+        return points
+
+    @property
     def first_day(self) -> date:
         days = [when.end for when, _value in (*self.series, *self.path)]
         return min([*days, *([self.baseline[0].end] if self.baseline else []), *([self.due.end] if self.due else [])])
@@ -89,7 +99,7 @@ class _Facts:
         known = [when.end for when, _value in (*self.series, *self.path)]
         if self.baseline:
             known.append(self.baseline[0].end)
-        last = max([*known, *([self.ahead.points[-1].day] if self.ahead else [])], default=self.first_day)
+        last = max([*known, *(point.day for point in self.band)], default=self.first_day)
         if self.due and self.due.end > last:
             covered = (last - self.first_day).days
             last = self.due.end if not self.series else min(self.due.end, last + timedelta(days=max(2 * covered, 730)))
@@ -219,9 +229,9 @@ def _range(facts: _Facts) -> tuple[float, float]:
     firm += [facts.baseline[1]] if facts.baseline else []
     low, high = min(firm), max(firm)
     span = high - low or max(abs(high) * 0.1, 1.0)
-    if facts.ahead:
-        low = max(min(low, *(p.low for p in facts.ahead.points)), low - 1.2 * span)
-        high = min(max(high, *(p.high for p in facts.ahead.points)), high + 1.2 * span)
+    if facts.band:
+        low = max(min(low, *(p.low for p in facts.band)), low - 1.2 * span)
+        high = min(max(high, *(p.high for p in facts.band)), high + 1.2 * span)
     if min(firm) == max(firm):
         low, high = low - span / 2, high + span / 2
     room = 0.1 * (high - low)
@@ -301,13 +311,13 @@ def _draw_path(page: Page, facts: _Facts) -> None:
 
 
 def _draw_ahead(page: Page, facts: _Facts) -> None:
-    if not facts.ahead or not facts.series:
+    if not facts.band:
         return
     when, value = facts.series[-1]
-    days = [when.end.toordinal(), *(p.day.toordinal() for p in facts.ahead.points)]
-    lows = [value, *(p.low for p in facts.ahead.points)]
-    highs = [value, *(p.high for p in facts.ahead.points)]
-    middles = [value, *(p.middle for p in facts.ahead.points)]
+    days = [when.end.toordinal(), *(p.day.toordinal() for p in facts.band)]
+    lows = [value, *(p.low for p in facts.band)]
+    highs = [value, *(p.high for p in facts.band)]
+    middles = [value, *(p.middle for p in facts.band)]
     page.plot.fill_between(days, lows, highs, color=style.BAND, linewidth=0, zorder=1)
     for edge in (lows, highs):
         page.plot.plot(days, edge, color=style.BAND_EDGE, linewidth=0.9, zorder=1)
@@ -341,10 +351,10 @@ def _gutter_labels(facts: _Facts) -> list[_Label]:
         if style.text_width(lines[0], style.LABEL_SIZE, bold=True) > _GUTTER:
             lines = [" ".join(lines)]  # it is broken anyway: no line with a single word
         found.append(_label(sum(facts.ends) / len(facts.ends), lines, style.TARGET, bold=True))
-    if facts.ahead and _at_end(facts, _ahead_end(facts).day):
+    if facts.band and _at_end(facts, facts.band[-1].day):
         lines = [_("Trend alone:"), _("{low} to {high}"), _("({level} range)")]
-        between = _between(facts, _ahead_end(facts))
-        found.append(_label(_ahead_end(facts).middle, [line.format(**between) for line in lines], style.QUIET))
+        between = _between(facts, facts.band[-1])
+        found.append(_label(facts.band[-1].middle, [line.format(**between) for line in lines], style.QUIET))
     if facts.path and _at_end(facts, facts.path[-1][0].end):
         found.append(_label(facts.path[-1][1], [_path_words(facts)], style.PLANNED))
     if facts.series and _at_end(facts, facts.series[-1][0].end):
@@ -375,16 +385,7 @@ def _by(due: Period) -> str:
     return _("by {when}").format(when=period_words(due))
 
 
-def _ahead_end(facts: _Facts) -> trend.ProjectedPoint:
-    """What the trend alone would bring at the end of the band: on the due date, if it reaches so far."""
-    assert facts.ahead is not None
-    last = facts.ahead.points[-1]
-    if facts.due and facts.ahead.last < facts.due.end <= last.day:
-        return facts.ahead.at(facts.due.end)
-    return last
-
-
-def _between(facts: _Facts, point: trend.ProjectedPoint) -> dict[str, str]:
+def _between(facts: _Facts, point: ProjectedPoint) -> dict[str, str]:
     width = point.high - point.low
     return {
         "low": style.rounded(point.low, facts.unit, width),
@@ -394,7 +395,7 @@ def _between(facts: _Facts, point: trend.ProjectedPoint) -> dict[str, str]:
 
 
 def _ahead_words(facts: _Facts) -> str:
-    return _("Trend alone: {low} to {high} ({level} range)").format(**_between(facts, _ahead_end(facts)))
+    return _("Trend alone: {low} to {high} ({level} range)").format(**_between(facts, facts.band[-1]))
 
 
 def _path_words(facts: _Facts) -> str:
@@ -440,8 +441,8 @@ def _label_inside(page: Page, facts: _Facts) -> None:
             page.label((begins + until.toordinal()) / 2, level, words, color=style.TARGET, bold=True)
     if facts.path and not _at_end(facts, facts.path[-1][0].end):
         page.label(facts.path[-1][0].end.toordinal(), facts.path[-1][1], _path_words(facts), color=style.PLANNED)
-    if facts.ahead and not _at_end(facts, _ahead_end(facts).day):
-        point = _ahead_end(facts)
+    if facts.band and not _at_end(facts, facts.band[-1].day):
+        point = facts.band[-1]
         page.label(point.day.toordinal(), point.low, _ahead_words(facts), color=style.QUIET)
 
 
@@ -530,8 +531,8 @@ def _alternative(facts: _Facts) -> str:
     if facts.path:
         when, value = facts.path[-1]
         said.append(_("Planned path: {value} by {when}.").format(value=facts.words(value), when=period_words(when)))
-    if facts.ahead:
-        point = _ahead_end(facts)
+    if facts.band:
+        point = facts.band[-1]
         said.append(
             _("The trend alone would bring {low} to {high} by {day} ({level} range).").format(
                 day=format_date(point.day), **_between(facts, point)

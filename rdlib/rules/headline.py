@@ -204,7 +204,7 @@ def _judged(
     changed = None
     if start > 0 and 0 <= judged[start - 1].step < judged[start].step:
         without = meets(judged[start].value, in_force(goal, steps, judged[start - 1].step))
-        if without is judged[start - 1].met:
+        if without is not None and without is judged[start - 1].met:
             changed = steps[judged[start].step][0]
     return _Case(tuple(judged[:start]), tuple(judged[start:]), target, as_of, changed)
 

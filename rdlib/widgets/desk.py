@@ -151,6 +151,10 @@ class Desk:
         except _TROUBLES as error:
             self.trouble = str(error)
             return
+        except Exception:  # whatever it is, nothing may be shown as saved
+            _log.exception("The plan could not be saved.")
+            self.trouble = _("Something went wrong that this program did not expect.")
+            return
         self.saved, self.trouble = done.at, ""
         self.tell(done.merged)
 

@@ -1174,6 +1174,9 @@ class FormView {
     } else if (now.trouble) {
       state = "alarm";
       text = `▲ ${fill(words.trouble, { reason: now.trouble })}`;
+    } else if (pending.some((field) => now.acks[this.client]?.lost.includes(field.pending.sent))) {
+      state = "alarm";
+      text = `▲ ${fill(words.trouble, { reason: words.unexpected })}`;
     } else if (open.length) {
       state = "choice";
       text = `◆ ${words.choose}`;

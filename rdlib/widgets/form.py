@@ -55,6 +55,7 @@ def _words() -> dict[str, str]:
             "What you type meanwhile is kept."
         ),
         "trouble": _("Not saved: {reason} What you typed is kept in this browser."),
+        "unexpected": _("Something went wrong that this program did not expect."),
         "no_room": _(
             "This browser cannot keep text for later, so wait for the word “Saved” before you close the page."
         ),
@@ -322,6 +323,9 @@ class Form(anywidget.AnyWidget):
             if focus:
                 ack["focus"] = {"n": n, "path": focus}
         except KeyError:  # its row was removed meanwhile: the page keeps the text, and says so
+            ack["lost"] = [*old["lost"], n]
+        except Exception:  # whatever it is, the page must learn that what it sent is not on disk
+            _log.exception("A message from the page could not be carried out.")
             ack["lost"] = [*old["lost"], n]
         self._desk.save()
         if not self._desk.trouble:

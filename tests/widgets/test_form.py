@@ -295,6 +295,22 @@ def test_a_disk_that_takes_nothing_is_said_and_tried_again(
     assert on_disk(store, "title") == "Waits"
 
 
+@pytest.mark.parametrize("where", ["set", "save"])
+def test_a_fault_of_the_program_is_never_shown_as_saved(
+    page: Page, store: PlanStore, monkeypatch: pytest.MonkeyPatch, where: str
+):
+    def fault(*_args: object, **_kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PlanStore, where, fault)
+        page.write("title", "Waits")
+    assert page.n in page.ack["lost"] or page.ack["saved"] < page.n
+    page.write("title", "Waits", "", "Waits")
+    assert page.ack["saved"] == page.n
+    assert on_disk(store, "title") == "Waits"
+
+
 def test_a_file_that_cannot_be_read_any_more_is_not_overwritten(
     page: Page, store: PlanStore, by_hand: Callable[[str, str], None]
 ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rdlib.plan.fields import fields_of
+from rdlib.plan.orientation import CHECKLIST, CULTURE, ChecklistAnswer
 from rdlib.plan.practice import SORTING
 from rdlib.widgets.sheet import Block, Table
 from rdlib.words import _
@@ -59,7 +61,17 @@ def _sorting(here: str) -> Blocks:
     return [Table(f"{here}/{SORTING.key}", title=_("Your verdict"), as_cards=True)]
 
 
+def _culture(here: str) -> Blocks:
+    return [Table(f"{here}/{CULTURE.key}", ("person", "day", "strengthen", "avoid"), as_cards=True)]
+
+
+def _checklist(here: str) -> Blocks:
+    return [Table(f"{here}/{CHECKLIST.key}", [f.name for f in fields_of(ChecklistAnswer)][1:-1], as_cards=True)]
+
+
 _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
+    "0.2": _culture,
+    "0.3": _checklist,
     "2.1": _three_m,
     "2.2": _smart,
     "2.3": _levels,
@@ -68,14 +80,14 @@ _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
 }
 
 
-def layout(exercise: str, priority: str) -> Blocks:
-    """Return the parts of a priority that an exercise fills in.
+def layout(exercise: str, priority: str | None) -> Blocks:
+    """Return the parts of a plan that an exercise fills in.
 
     Args:
         exercise: the id of the tool.
-        priority: the id of the priority.
+        priority: the id of the priority; None for an exercise on the plan as a whole.
 
     Raises:
         KeyError: there is no form for this tool.
     """
-    return _LAYOUTS[exercise](f"priorities/{priority}")
+    return _LAYOUTS[exercise](f"priorities/{priority}" if priority is not None else "plan")

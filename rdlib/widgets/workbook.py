@@ -29,8 +29,7 @@ from rdlib.plan.problems import PlanReadError
 from rdlib.plan.store import PlanFolderError, PlanStore, Reading, read_plan
 from rdlib.rules.findings import Finding, Severity
 from rdlib.rules.r02_smart import smart
-from rdlib.rules.registry import Context, Exercise, exercises
-from rdlib.rules.registry import check as check_priority
+from rdlib.rules.registry import Context, Exercise, check, exercises
 from rdlib.rules.registry import exercise as registered
 from rdlib.rules.targets import settings_of
 from rdlib.widgets import workspace
@@ -182,20 +181,20 @@ def _duty_list(duties: tuple[str, ...]) -> str:
 # --- exercises ---------------------------------------------------------------------------------------------------
 
 
-def _check_for(each: Exercise, priority_id: str) -> Callable[[Reading], list[Finding]]:
+def _check_for(each: Exercise, priority_id: str | None) -> Callable[[Reading], list[Finding]]:
     as_of = _as_of(each)
 
     def judge(reading: Reading) -> list[Finding]:
-        priority = reading.plan.priority(priority_id)
-        if priority is None:
+        plan = reading.plan
+        subject = plan if priority_id is None else plan.priority(priority_id)
+        if subject is None:
             return []
-        checked = check_priority(priority, Context(reading.plan, as_of), each.id)[0]
-        return list(checked.findings)
+        return list(check(subject, Context(plan, as_of), each.id)[0].findings)
 
     return judge
 
 
-def _form(each: Exercise, store: PlanStore, priority_id: str) -> Form:
+def _form(each: Exercise, store: PlanStore, priority_id: str | None) -> Form:
     blocks = layout(each.id, priority_id)
     return Form(store, blocks, check=_check_for(each, priority_id), title=f"{each.id} {each.title}")
 
@@ -273,18 +272,35 @@ def _published(case: str, store: PlanStore, priority_id: str) -> Draw:
     return draw
 
 
-@plainly
-def exercise(id_: str) -> Any:
-    """Show an exercise: its form, saved while the reader types, with the findings beside the fields.
+def on_case(id_: str, case: str = "") -> Exercise:
+    """Return an exercise as it is done on the reader's own plan, or on a case.
 
     Args:
-        id_: the id of the tool; a practice exercise opens the reader's copy of its case.
+        id_: the id of the tool.
+        case: the case; left out, the one that the exercise always practises on, else the reader's own plan.
 
     Raises:
         KeyError: there is no such exercise.
     """
     each = registered(id_)
+    return attrs.evolve(each, case=case) if case else each
+
+
+@plainly
+def exercise(id_: str, case: str = "") -> Any:
+    """Show an exercise: its form, saved while the reader types, with the findings beside the fields.
+
+    Args:
+        id_: the id of the tool; a practice exercise opens the reader's copy of its case.
+        case: a case to practise on what is otherwise done on the reader's own plan.
+
+    Raises:
+        KeyError: there is no such exercise.
+    """
+    each = on_case(id_, case)
     store = _store_for(each)
+    if each.scope is Plan:
+        return _form(each, store, None)
     if not workspace.is_static():
         return Bench(each, store)
     first = workspace.open_priority(store)
@@ -305,13 +321,17 @@ def hints(id_: str) -> Face:
     return Face(f'<div class="rd">{body}</div>')
 
 
-def model_answer(id_: str) -> Face:
+def model_answer(id_: str, case: str = "") -> Face:
     """Show the model answer of a practice exercise, and what people typically write instead.
+
+    Args:
+        id_: the id of the tool.
+        case: the case, where the exercise is otherwise done on the reader's own plan.
 
     Raises:
         KeyError: there is no such exercise, or it practises on no case.
     """
-    each = registered(id_)
+    each = on_case(id_, case)
     weak = cases.weak_answers(each.case, each.id)
     titles = {kind.code: kind for kind in each.kinds}
     rows: list[list[str | float | Html | None]] = [
@@ -399,7 +419,7 @@ def _so_far(priority: Priority, plan: Plan) -> str:
     rows: list[list[str | float | Html | None]] = []
     asked: Finding | None = None
     for each in (x for x in exercises() if not x.case):
-        checked = check_priority(priority, context, each.id)[0]
+        checked = check(plan if each.scope is Plan else priority, context, each.id)[0]
         rows.append([f"{each.id} {each.title}", _state(checked.attempted, checked.findings)])
         first = next((f for s in Severity for f in checked.findings if f.severity is s and f.next_step), None)
         if first and (asked is None or first.severity.rank < asked.severity.rank):

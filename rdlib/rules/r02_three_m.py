@@ -334,7 +334,7 @@ def check(priority: Priority, context: Context) -> list[Finding]:
         if outcome.statement and outcome.id not in measured:
             found.append(
                 NO_INDICATOR.at(
-                    f"{here}/outcomes/{outcome.id}",
+                    f"{here}/outcomes/{outcome.id}/statement",
                     _("No indicator speaks for “{outcome}”.").format(outcome=outcome.statement),
                     _("Ask what people would see if it came true, and find a number for that."),
                 )
@@ -343,7 +343,7 @@ def check(priority: Priority, context: Context) -> list[Finding]:
         if count > MOST_INDICATORS:
             found.append(
                 TOO_MANY.at(
-                    f"{here}/outcomes/{outcome.id}",
+                    f"{here}/outcomes/{outcome.id}/statement",
                     _("{count} for one outcome.").format(count=plural("{n} indicator", "{n} indicators", count)),
                     _("Keep the one or two that say most, and watch the others without a target."),
                 )

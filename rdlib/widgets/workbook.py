@@ -207,7 +207,7 @@ class Bench(ipywidgets.VBox):
     def __init__(self, each: Exercise, store: PlanStore) -> None:
         """Open the exercise on the priority that was open last."""
         self._exercise, self._store = each, store
-        current = workspace.open_priority(store)
+        self._current = current = workspace.open_priority(store)
         own = not each.case
         self._picker = Picker(
             _("Priority:") if own else _("Published target:"),
@@ -246,12 +246,12 @@ class Bench(ipywidgets.VBox):
     def follow(self) -> None:
         """Show the list of priorities as it is now, and open another priority where one was chosen."""
         self._picker.options = self._options()
-        current = workspace.open_priority(self._store) or ""
-        if current != self._picker.value or (current and len(self.children) == 1):
-            self._picker.value = current
+        current = workspace.open_priority(self._store)
+        if current != self._current:
+            self._current, self._picker.value = current, current or ""
             for part in self.children[1:]:
                 part.close()
-            self.children = (self._picker, *self._parts(current or None))
+            self.children = (self._picker, *self._parts(current))
 
 
 def _published(case: str, store: PlanStore, priority_id: str) -> Draw:

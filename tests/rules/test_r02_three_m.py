@@ -46,7 +46,7 @@ def test_each_weakness_is_found_at_its_place_and_only_there(priority: Priority, 
 def test_an_outcome_without_an_indicator_is_named() -> None:
     more = attrs.evolve(PRIORITY, outcomes=(*PRIORITY.outcomes, Outcome(id="o3", statement="Staff stay longer")))
     found = [f for f in three_m.check(more, CONTEXT) if f.code == "R2-no-indicator"]
-    assert [f.where for f in found] == ["priorities/waits/outcomes/o3"]
+    assert [f.where for f in found] == ["priorities/waits/outcomes/o3/statement"]
     assert "Staff stay longer" in found[0].what
 
 

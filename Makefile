@@ -17,7 +17,7 @@ COMPARED := $(filter-out $(NEED_PARAMETERS),$(wildcard workbooks/*.ipynb templat
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup reports test test-unit test-notebooks test-browser chromium lab lint lint-code lint-types \
+.PHONY: help setup reports test test-unit test-notebooks test-browser chromium docs lab lint lint-code lint-types \
 	lint-notebooks format bench lock clean
 
 help: ## Say what can be done (this list)
@@ -54,6 +54,9 @@ test-browser: setup chromium ## Run the tests that need Chromium
 
 chromium:
 	@scripts/get_chromium.sh
+
+docs: setup ## Write docs/tools.md anew: every tool, what it asks, and its findings
+	$(BIN)/python scripts/document.py
 
 lab: setup ## Open the workbooks in JupyterLab
 	$(BIN)/rdlib lab

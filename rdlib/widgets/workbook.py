@@ -21,12 +21,11 @@ from rdlib.figures.html import Html, Mark, badge, details, e, inline, page_style
 from rdlib.figures.ladder import ladder
 from rdlib.figures.records import place_name, target_words
 from rdlib.figures.rule02 import smart_table, status_badge, three_m_table, verdict_badge
-from rdlib.plan import cases
+from rdlib.plan import PlanFolderError, PlanStore, Reading, cases, read_plan
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import ROLES, Priority
 from rdlib.plan.problems import PlanReadError
-from rdlib.plan.store import PlanFolderError, PlanStore, Reading, read_plan
 from rdlib.rules.findings import Finding, Severity
 from rdlib.rules.r02_smart import smart
 from rdlib.rules.registry import Context, Exercise, check, exercises

@@ -1,6 +1,11 @@
 """What every run of pytest in this project needs to know, the one over the notebooks (`--nbval`) included."""
 
+import os
+
 import pytest
+
+# Threads of the linear algebra library only get in each other's way where tests run side by side.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

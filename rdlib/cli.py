@@ -111,7 +111,7 @@ def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, job
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--case", metavar="NAME", help=_("Start from the plan of a worked case instead of an empty one."))
+@click.option("--case", metavar="NAME", help=_("Start from the starting plan of a worked case instead of an empty one."))
 def new(folder: Path, case: str | None) -> None:
     """Make a new plan in the folder DIR."""
     from rdlib import paths
@@ -119,12 +119,12 @@ def new(folder: Path, case: str | None) -> None:
 
     template = paths.templates() / "plan"
     if case is not None:
-        cases = sorted(path.parent.parent.name for path in paths.exercises().glob("*/plan/plan.yaml"))
+        cases = sorted(path.parent.parent.name for path in paths.exercises().glob("*/start/plan.yaml"))
         if case not in cases:
             raise click.ClickException(
                 _("There is no case “{case}”. There are: {cases}.").format(case=case, cases=", ".join(cases))
             )
-        template = paths.exercises() / case / "plan"
+        template = paths.exercises() / case / "start"
     PlanStore.create(folder, template)
     click.echo(_("The plan is in {folder}.").format(folder=folder))
     click.echo(_("To work on it: rdlib lab {folder}").format(folder=folder))

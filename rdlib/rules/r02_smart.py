@@ -321,7 +321,8 @@ def _ambitious(case: _Case | None) -> Judgement:
     weighed = _Weighed()
     _weigh_trend(case, weighed)
     _weigh_peers(case, weighed)
-    if isinstance(case.at_start, trend.NoProjection) and not any(True for _each in case.benchmarks()):
+    compared = any(each.kind in {"peers", "within"} for each, _value in case.benchmarks())
+    if isinstance(case.at_start, trend.NoProjection) and not compared:
         _weigh_past(case, weighed)
     evidence = weighed.evidence()
     if isinstance(case.at_start, trend.NoProjection):
@@ -375,9 +376,11 @@ def _weigh_peers(case: _Case, weighed: _Weighed) -> None:
 
 def _weigh_past(case: _Case, weighed: _Weighed) -> None:
     known_by = _known_at_start(case.indicator, case.context)
-    past = [v for p, v in trend.whole_series(case.indicator) if p.end <= known_by]
-    if len(past) < 2:
+    measured = [v for p, v in trend.whole_series(case.indicator) if p.end <= known_by]
+    named = [v for each, v in case.benchmarks() if each.kind == "history"]
+    if len(measured) < 2 and not named:
         return
+    past = measured + named
     best = max(past) if case.sign > 0 else min(past)
     if case.better(case.edge, best):
         weighed.middling.append(_("It is beyond the best value so far, {value}.").format(value=case.written(best)))

@@ -153,6 +153,13 @@ def test_ambitious_against_peers_who_are_all_there_already() -> None:
     assert judged("ambitious", observations=(), benchmarks=peers) is Answer.NO
 
 
+def test_ambitious_against_a_named_value_of_the_past():
+    before = (Benchmark(id="b", kind="history", name="The four years before", value=86.0),)
+    assert judged("ambitious", observations=(), benchmarks=before) is Answer.NO
+    lower = (Benchmark(id="b", kind="history", name="The four years before", value=80.0),)
+    assert judged("ambitious", observations=(), benchmarks=lower) is Answer.PARTLY
+
+
 def test_a_share_beyond_its_limit_is_not_realistic() -> None:
     assert judged("realistic", target=Target(wording="At least 120% by March 2020")) is Answer.NO
 

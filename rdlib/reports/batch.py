@@ -138,6 +138,8 @@ def make_reports(
     ids = priority_ids(plan)
     _refuse_unknown(only, ids)
 
+    # Several reports are made at once: threads of the linear algebra library inside each would only get in the way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     (out / NOTEBOOKS).mkdir(parents=True, exist_ok=True)
     before = manifest.read(out)
     given = {"plan": _seen_from(out / NOTEBOOKS, plan), "as_of": when.isoformat()}

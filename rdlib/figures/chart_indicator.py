@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import attrs
 
@@ -495,12 +495,7 @@ def _caption(facts: _Facts) -> list[str]:
             said.append(_("It is shown for one year, since the target names no later date."))
     elif facts.no_trend:
         said.append(_("What the trend alone would bring cannot be said: {reason}.").format(reason=facts.no_trend))
-    known = {when for when, _value in facts.series}
-    notes = [
-        _("{when}: {note}").format(when=period_words(row.when), note=style.tidy(row.note).rstrip("."))
-        for row in facts.indicator.observations
-        if row.when in known and row.note and row.note.strip() and not any(row.breakdown.values())
-    ]
+    notes = _notes(facts)
     if notes:
         said.append(_("Notes: {notes}.").format(notes="; ".join(notes[:_MOST_NOTES])))
     if len(notes) > _MOST_NOTES:
@@ -508,6 +503,24 @@ def _caption(facts: _Facts) -> list[str]:
             plural("{n} further note is in the data.", "{n} further notes are in the data.", len(notes) - _MOST_NOTES)
         )
     return said
+
+
+def _notes(facts: _Facts) -> list[str]:
+    """Return what was noted of the values shown, once for a run of values that share a note."""
+    noted = {
+        row.when: style.tidy(row.note or "").rstrip(".")
+        for row in facts.indicator.observations
+        if row.when is not None and not any(row.breakdown.values())
+    }
+    told = []
+    for note, run in groupby((when for when, _value in facts.series), key=lambda when: noted.get(when, "")):
+        first, *others = run
+        when = period_words(first)
+        if others:
+            when = _("{first} to {last}").format(first=when, last=period_words(others[-1]))
+        if note:
+            told.append(_("{when}: {note}").format(when=when, note=note))
+    return told
 
 
 def _alternative(facts: _Facts) -> str:

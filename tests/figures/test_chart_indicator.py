@@ -213,8 +213,16 @@ def test_notes_stand_in_the_caption():
         WAITS, observations=(*WAITS.observations[:-1], attrs.evolve(WAITS.observations[-1], note="an estimate"))
     )
     assert "Notes: 2017: an estimate." in caption_of(indicator_chart(noted, as_of=AS_OF))
-    many = attrs.evolve(WAITS, observations=tuple(attrs.evolve(row, note="x") for row in WAITS.observations))
-    assert "4 further notes are in the data." in caption_of(indicator_chart(many, as_of=AS_OF))
+    many = tuple(attrs.evolve(row, note=f"note {n}") for n, row in enumerate(WAITS.observations))
+    said = caption_of(indicator_chart(attrs.evolve(WAITS, observations=many), as_of=AS_OF))
+    assert "4 further notes are in the data." in said
+
+
+def test_a_note_that_a_run_of_values_shares_is_said_once():
+    rows = tuple(attrs.evolve(row, note="an estimate" if n < 5 else None) for n, row in enumerate(WAITS.observations))
+    said = caption_of(indicator_chart(attrs.evolve(WAITS, observations=rows), as_of=AS_OF))
+    assert "Notes: 2010 to 2014: an estimate." in said
+    assert "further" not in said
 
 
 def test_a_caption_says_how_far_the_trend_is_carried_and_why_not():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,8 @@ from rdlib.widgets.sheet import Node, Sheet
 from rdlib.words import _
 
 if TYPE_CHECKING:
+    import ipywidgets
+
     from rdlib.plan.store import Reading
 
 
@@ -86,6 +90,36 @@ def _value(owner: Any, path: str, field: Field) -> tuple[Any, str | None]:
         if owner is None:
             break
     return (owner, unit) if field.kind is not Kind.ID else (None, unit)
+
+
+def show_live(widget: ipywidgets.Widget, face: Html) -> None:
+    """Show a live widget in a notebook cell, with its static face for when it is not alive.
+
+    A widget that is looked at without its kernel (the notebook is opened the next day, or on a code host) shows an
+    error and nothing else. So the face is an output of its own before it, which the page hides while a form is alive.
+
+    Args:
+        widget: the widget.
+        face: what stands in it, as HTML that needs no kernel.
+    """
+    from IPython.display import display
+
+    todo = json.dumps(_("To fill this in, run this page: menu Run, then Run All Cells."), ensure_ascii=True)
+    style = (
+        ".jp-OutputArea-child:has(.rdf-face)~.jp-OutputArea-child>.jupyter-widgets:not(:has(*)){font-size:0}"
+        ".jp-OutputArea-child:has(.rdf-face)~.jp-OutputArea-child>.jupyter-widgets:not(:has(*))::after"
+        f"{{content:{_css(todo)};font:16px/1.5 system-ui,sans-serif}}"
+    )
+    # IPython carries no types for display
+    display({"text/html": f'<style>{style}</style><div class="rdf-face">{face}</div>', "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+    bundle = widget._repr_mimebundle_()
+    live = bundle[0] if isinstance(bundle, tuple) else bundle
+    display({kind: data for kind, data in live.items() if kind != "text/html"}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _css(text: str) -> str:
+    """Write a text that is quoted for JSON as CSS quotes it."""
+    return re.sub(r"\\u([0-9a-f]{4})", r"\\\1 ", text)
 
 
 def static_face(sheet: Sheet, reading: Reading, title: str, findings: Sequence[Finding] | None) -> Html:

@@ -6,6 +6,7 @@
 
 const TYPING_PAUSE = 400; // ms after the last key press until an answer is sent
 const STILL_TYPING = 2000; // ms after the last key press in which nothing from elsewhere is put into the field
+const OTHERS_TYPING = 10000; // ms for which a text that another tab keeps is left to that tab
 const PATIENCE = 3000; // ms without an answer until the page says so
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the focused element itself: JupyterLab then leaves its keys alone
 
@@ -35,10 +36,16 @@ class Keep {
   constructor(identity) {
     this.prefix = `rdlib/${identity}/`;
     this.works = true;
-  }
-  put(path, entry) {
     try {
-      localStorage.setItem(this.prefix + path, JSON.stringify(entry));
+      this.tab = sessionStorage.getItem("rdlib-tab") ?? `${Date.now()}-${Math.random()}`;
+      sessionStorage.setItem("rdlib-tab", this.tab);
+    } catch {
+      this.works = false;
+    }
+  }
+  put(path, value, bases) {
+    try {
+      localStorage.setItem(this.prefix + path, JSON.stringify({ value, bases, tab: this.tab, at: Date.now() }));
     } catch {
       this.works = false;
     }
@@ -399,7 +406,7 @@ class FieldView {
     const value = this.control.read();
     const bases = this.pending ? this.pending.bases : [this.plan];
     this.pending = { ...(this.pending ?? {}), value, bases };
-    this.form.keep.put(this.path, { value, bases });
+    this.form.keep.put(this.path, value, bases);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), TYPING_PAUSE);
     this.form.showStatus();
@@ -426,7 +433,7 @@ class FieldView {
       // the plan may by now hold any of what was sent; of a long row of them, the first and the last ones will do
       pending.bases = [...pending.bases.slice(0, 1), ...pending.bases.slice(1).slice(-8), pending.value];
     }
-    this.form.keep.put(this.path, { value: pending.value, bases: pending.bases });
+    this.form.keep.put(this.path, pending.value, pending.bases);
   }
 
   /* Take up a text that was kept in the browser when its answer never came. */
@@ -452,7 +459,7 @@ class FieldView {
     const { form, path } = this;
     if (keepMine) {
       this.pending = { value: mine, bases: [form.value(path)], sentValue: mine };
-      this.form.keep.put(path, { value: mine, bases: this.pending.bases });
+      this.form.keep.put(path, mine, this.pending.bases);
       this.pending.sent = form.send("choose", { path, value: mine });
     } else {
       const entry = this.form.keep.get(path);
@@ -920,8 +927,8 @@ class FormView {
     this.foot = h("div", { class: "rdf-findings rdf-foot" });
     this.items = new Items(this, false);
     this.root = h(
-      "section",
-      { class: "rdf", lang: model.get("lang"), "aria-labelledby": title ? headingId : null, "aria-label": title ? null : this.words.form },
+      title ? "section" : "div",
+      { class: "rdf", lang: model.get("lang"), "aria-labelledby": title ? headingId : null },
       title ? h("h3", { id: headingId, class: "rdf-name" }, title) : null,
       this.summary,
       this.people,
@@ -990,8 +997,9 @@ class FormView {
   leave() {
     this.flush();
     this.stop();
-    clearTimeout(this.watch);
+    clearTimeout(this.later);
     this.send("leave");
+    clearTimeout(this.watch);
   }
 
   flush() {
@@ -1040,9 +1048,12 @@ class FormView {
     for (const path of this.keep.paths()) {
       const entry = this.keep.get(path);
       const field = this.fields.get(path);
-      if (!entry) continue;
+      if (!entry || field?.pending) continue;
       if (field && same(entry.value, field.plan)) this.keep.drop(path, entry.value);
-      else if (field) {
+      else if (entry.tab !== this.keep.tab && Date.now() - entry.at < OTHERS_TYPING) {
+        clearTimeout(this.later);
+        this.later = setTimeout(() => this.takeUp(), OTHERS_TYPING);
+      } else if (field) {
         field.takeUp(entry);
         this.reveal(field.root);
       } else this.orphan(path);

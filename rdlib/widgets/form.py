@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from rdlib.plan.fields import Kind
+from rdlib.plan.fields import Field, Kind
 from rdlib.plan.values import NotReadError, read_yes_no
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, worst_first
 from rdlib.widgets.desk import Desk, desk_for
-from rdlib.widgets.face import static_face
+from rdlib.widgets.face import show_live, static_face
 from rdlib.widgets.sheet import Block, Sheet, Table, Value, lay_out, link_list, linkable
 from rdlib.words import _, format_number, language, plural
 
@@ -60,7 +60,6 @@ def _words() -> dict[str, str]:
             "This browser cannot keep text for later, so wait for the word “Saved” before you close the page."
         ),
         "again": _("Try again"),
-        "form": _("A part of your plan"),
         "choose": _("An answer was changed in two places. Choose below which one to keep."),
         "conflict": _("This answer was changed somewhere else while you were writing."),
         "mine": _("Yours"),
@@ -159,6 +158,12 @@ class Form(anywidget.AnyWidget):
         live, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return {**(live or {}), **plain}, metadata
 
+    def _ipython_display_(self) -> None:
+        """Show the static face and the live form as two outputs of the cell: whichever can be seen is."""
+        if os.environ.get("RDLIB_STATIC") == "1":
+            raise NotImplementedError  # then the face alone is shown, as the result of the cell
+        show_live(self, self.face())
+
     def face(self) -> Html:
         """Return the answers and findings as they stand, as HTML that needs no kernel and no script."""
         reading = self._store.read()
@@ -230,11 +235,8 @@ class Form(anywidget.AnyWidget):
         out = {}
         for path, field in self._sheet.fields.items():
             value = self._sheet.values[path]
-            if field.kind is Kind.YES_NO and isinstance(value, str) and value not in {"", "yes", "no"}:
-                try:
-                    out[path] = "yes" if read_yes_no(value) else "no"
-                except NotReadError:
-                    continue
+            if isinstance(value, str) and (meant := _meant(field, value)) and meant != value:
+                out[path] = meant
         return out
 
     def _names(self, reading: Reading) -> dict[str, str]:
@@ -364,6 +366,17 @@ class Form(anywidget.AnyWidget):
     def _move(self, message: Message) -> str | None:
         path = message["path"]
         return self._desk.move(path, 1 if message["by"] > 0 else -1) if path in self._sheet.rows else None
+
+
+def _meant(field: Field, written: str) -> str | None:
+    """Return the choice that an answer stands for; None when it stands for none."""
+    if field.kind is Kind.YES_NO and written:
+        try:
+            return "yes" if read_yes_no(written) else "no"
+        except NotReadError:
+            return None
+    word = written.strip().casefold()
+    return next((c.value for c in field.choices if word in {c.value.casefold(), c.label.casefold()}), None)
 
 
 def _count(severity: Severity, n: int) -> str:

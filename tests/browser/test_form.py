@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import attrs
@@ -350,6 +351,26 @@ def test_a_text_kept_in_the_browser_meets_a_changed_plan(filled: Filled):
     filled.expect_on_disk("title", "Mine")
 
 
+def test_a_text_that_another_tab_is_typing_is_left_to_it(filled: Filled, context: BrowserContext, lab: Lab):
+    filled.nb.save()
+    kept = "([path, at]) => localStorage.setItem(path, JSON.stringify({value: 'Half', bases: [''], tab: 'other', at}))"
+    keys = "() => Object.keys(localStorage).filter(key => key.startsWith('rdlib/'))"
+    filled.page.evaluate("() => jupyterapp.commands.execute('application:close-all')")
+    tab = Notebook(context.new_page(), lab, filled.nb.name)
+    identity = sha256(str(filled.folder.resolve()).encode()).hexdigest()[:16]
+    now = int(time.time() * 1000)
+    filled.page.evaluate(kept, [f"rdlib/{identity}/{P}/title", now])
+    filled.page.evaluate(kept, [f"rdlib/{identity}/{P}/summary", now - 60_000])
+    tab.open()
+    form = tab.page.locator(".rdf")
+    expect(form.get_by_label("In a few sentences")).to_have_value("Half")  # left behind a minute ago
+    filled.expect_on_disk("summary", "Half")
+    assert form.get_by_label("Priority", exact=True).input_value() == ""
+    expect(form.get_by_label("Priority", exact=True)).to_have_value("Half")  # after ten seconds, nobody saved it
+    filled.expect_on_disk("title", "Half")
+    tab.page.wait_for_function(f"{keys.replace('() => ', '() => (')}).length === 0")
+
+
 def test_a_text_whose_row_is_gone_stays_to_be_seen(filled: Filled):
     filled.nb.kill_kernel()
     filled.nb.dismiss()
@@ -481,6 +502,31 @@ def test_it_is_accessible_and_looks_well(
     form.evaluate("node => node.parentElement.style.width = '360px'")
     assert form.evaluate("node => node.scrollWidth") <= 360
     look(form, "form-360")
+
+
+def test_without_its_kernel_the_answers_are_still_seen(filled: Filled, look: Callable[..., None]):
+    page, nb = filled.page, filled.nb
+    face = page.locator(".rdf-face")
+    filled.edit("title").fill("Shorter waits")
+    filled.expect_saved()
+    expect(face).to_be_hidden()
+    nb.run_all()
+    expect(face).to_be_hidden()
+    nb.save()
+    for session in nb.lab.ask("/api/sessions"):
+        nb.lab.ask(f"/api/sessions/{session['id']}", "DELETE")
+    nb.reload()
+    expect(face).to_be_visible()
+    expect(face).to_contain_text("Shorter waits")
+    expect(face).to_contain_text("There is no summary.")
+    said = "node => getComputedStyle(node, '::after').content"
+    told = page.locator(".jp-OutputArea-output.jupyter-widgets")
+    expect(told).to_have_count(1)
+    assert "To fill this in, run this page" in told.evaluate(said)
+    look(page, "form-no-kernel")
+    nb.run_all()
+    expect(filled.edit("title")).to_have_value("Shorter waits")
+    expect(face).to_be_hidden()
 
 
 MANY = """

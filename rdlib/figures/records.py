@@ -11,14 +11,14 @@ from typing import Any
 
 import attrs
 
-from rdlib.figures.html import Cell, Html, badge, e, inline, link, nothing, paragraphs, scroll_box, table
+from rdlib.figures.html import Cell, Html, badge, e, inline, link, mark_of, nothing, paragraphs, scroll_box, table
 from rdlib.plan.fields import LISTS, Field, Kind, field_of, fields_of
 from rdlib.plan.indicator import Indicator, Target
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import declared
 from rdlib.plan.values import Amount, Missing, Period
-from rdlib.words import _, format_date, format_number, language
+from rdlib.words import NO_BREAK_SPACE, _, format_date, format_number, language
 
 _UNSHOWN = {Kind.ID, Kind.RECORD, Kind.RECORDS}
 
@@ -173,7 +173,7 @@ def answer(
     if text is None or not text.strip():
         return nothing()
     if field.kind is Kind.RATING and value in {1, 2, 3, 4}:
-        return badge(value)
+        return badge(attrs.evolve(mark_of(value), word=text.replace(" ", NO_BREAK_SPACE, 1)))
     if field.kind in LISTS and len(value) > 1:
         return Html(f"<ul>{''.join(f'<li>{inline(line)}</li>' for line in text.splitlines())}</ul>")
     if field.kind is Kind.LONG_TEXT:

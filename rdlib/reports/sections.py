@@ -2,15 +2,19 @@
 
 A section is a function that returns safe HTML for a report, named in the list ``SECTIONS`` of its module under its
 anchor. The anchor of an exercise's section is what the registry of exercises says. A rule that is added later brings
-one such function and one cell in the template: ``report.strategies()`` shows the section ``strategies``.
+its sections in a module ``rdlib/reports/ruleNN.py``, and one cell for each in the template: ``report.strategies()``
+shows the section ``strategies``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache, cached_property, partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import attrs
 
@@ -63,9 +67,12 @@ class Section:
 @cache
 def sections() -> dict[str, Section]:
     """Return every section of the priority report, by its anchor."""
+    import rdlib.reports
     from rdlib.reports import overview, success  # they build on this module
 
-    return {each.anchor: each for module in (overview, success) for each in module.SECTIONS}
+    names = [m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d", m.name)]
+    modules = (overview, success, *(import_module(f"rdlib.reports.{name}") for name in sorted(names)))
+    return {each.anchor: each for module in modules for each in module.SECTIONS}
 
 
 class PriorityReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rdlib.plan.coalition import COALITION, LEFT_OUT
 from rdlib.plan.fields import fields_of
 from rdlib.plan.orientation import CHECKLIST, CULTURE, ChecklistAnswer
 from rdlib.plan.practice import SORTING
@@ -69,6 +70,36 @@ def _checklist(here: str) -> Blocks:
     return [Table(f"{here}/{CHECKLIST.key}", [f.name for f in fields_of(ChecklistAnswer)][1:-1], as_cards=True)]
 
 
+def _coalition(here: str) -> Blocks:
+    fields = (
+        *("name", "organisation", "kind", "standing", "speaks_for", "why", "role"),
+        *("formal", "informal", "money", "importance"),
+    )
+    return [
+        Block(here, ("title", "stakeholders"), title=_("Your priority")),
+        Table(f"{here}/{COALITION.key}", fields, title=_("Members, now and to be won"), as_cards=True),
+        Table(f"{here}/{LEFT_OUT.key}", title=LEFT_OUT.label),
+    ]
+
+
+def _relationships(here: str) -> Blocks:
+    fields = (
+        "name",
+        "importance",
+        "relationship",
+        "relationship_shown",
+        "strengthen",
+        "help_to_ask",
+        "feedback_to_ask",
+    )
+    return [Table(f"{here}/{COALITION.key}", fields, title=_("Four questions for each member"), as_cards=True)]
+
+
+def _messages(here: str) -> Blocks:
+    fields = ("name", "gains", "message", "said_by", "said_when")
+    return [Table(f"{here}/{COALITION.key}", fields, title=_("A message for each member"), as_cards=True)]
+
+
 _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
     "0.2": _culture,
     "0.3": _checklist,
@@ -77,6 +108,9 @@ _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
     "2.3": _levels,
     "2.4": _examples,
     "2.5": _sorting,
+    "3.1": _coalition,
+    "3.2": _relationships,
+    "3.3": _messages,
 }
 
 

@@ -152,6 +152,14 @@ def _likelihood(report: PriorityReport) -> Iterator[str]:
         yield f"<p><strong>{label}</strong> {badge(last.likelihood)} {e(when)}{mark}{why}</p>"
 
 
+def _stands(report: PriorityReport, indicator: Indicator) -> Html:
+    """The latest value and, where there is one, how it stands against the target."""
+    value = last_value(report, indicator)
+    if trend.latest(indicator, report.as_of) is None:
+        return value
+    return Html(f"{value}<br>{inline(finding_said(report, indicator))}")
+
+
 def _targets(report: PriorityReport) -> Html:
     if not report.priority.indicators:
         return Html("")
@@ -161,13 +169,12 @@ def _targets(report: PriorityReport) -> Html:
         rows.append(
             [
                 inline(indicator.name) if indicator.name else nothing(),
-                target_said(indicator, judged),
-                last_value(report, indicator),
-                finding_said(report, indicator),
                 badge(standing(judged)),
+                target_said(indicator, judged),
+                _stands(report, indicator),
             ]
         )
-    headers = [_("Indicator"), _("Target"), _("Latest value"), _("Where it stands"), _("Status")]
+    headers = [_("Indicator"), _("Status"), _("Target"), _("Latest value, and where it stands")]
     return table(headers, rows, _("Where each target stands"))
 
 

@@ -72,7 +72,9 @@ class Document:
 
     @classmethod
     def of(cls, file: str, text: str, *, bom: bool = False, crlf: bool = False) -> Document:
-        """Return the document with this text; errors as :meth:`read`."""
+        """Return the document with this text, its last line ended; errors as :meth:`read`."""
+        if text and not text.endswith("\n"):
+            text += "\n"
         return cls(file, text, parse(file, text), bom, crlf)
 
     @property

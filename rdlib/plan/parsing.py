@@ -17,9 +17,11 @@ import attrs
 
 from rdlib.plan.nodes import Map, Node, Scalar, Seq, end_of, line_end, line_start
 from rdlib.plan.problems import PlanReadError, Problem
-from rdlib.words import _
+from rdlib.words import _, format_number
 
 MAX_DEPTH = 24
+#: How many lines and items a file may have that is not in the simple layout; reading it is slow.
+MAX_ODD = 20_000
 
 # What a file can show as it is; anything else has to be written with its number, inside double quotes.
 SHOWN = re.compile(r"[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
@@ -51,11 +53,28 @@ def fault(file: str, line: int | None, found: str, accepted: str) -> PlanReadErr
 _UNUSUAL = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _DASH = re.compile(r"- +(?=[^ #])")
 _KEY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,99}):(?: +|$)")
-_DOUBLE = re.compile(r'"([^"\\]*)"(?= *$| +#)')
+_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"(?= *$| +#)')
 _SINGLE = re.compile(r"'((?:[^']|'')*)'(?= *$| +#)")
 _HEADER = re.compile(r"([|>])(-?)(?= *$| +#)")
 _LIST = re.compile(r"\[ *(?:[A-Za-z0-9][\w./-]*(?: *, *[A-Za-z0-9][\w./-]*)*)? *\](?= *$| +#)", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9][\w./-]*", re.ASCII)
+
+
+_ESCAPE = re.compile(r'\\(?:(["\\ntr0])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)')
+_ESCAPED = {'"': '"', "\\": "\\", "n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+
+
+def _without_escapes(text: str) -> str:
+    return _ESCAPE.sub(_escaped, text) if "\\" in text else text
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match[1]:
+        return _ESCAPED[match[1]]
+    code = int(match[2] or match[3] or match[4] or "110000", 16)
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        raise _NotSimpleError
+    return chr(code)
 
 
 class _NotSimpleError(Exception):
@@ -100,12 +119,14 @@ class _Simple:
                 used = self.line(number, at, line, len(line) - len(bare))
             else:
                 used = 1
-            for passed in lines[number : number + used]:
-                at += len(passed) + 1
-            number += used
-        if not self.stack or not isinstance(self.stack[0][1], Map):
-            raise _NotSimpleError
-        return self.stack[0][1]
+            for _passed in range(used):
+                at += len(lines[number]) + 1
+                number += 1
+        if not self.stack:  # nothing but notes and empty lines
+            return Map(1, at - 1, at - 1, False)
+        root = self.stack[0][1]
+        assert isinstance(root, Map)
+        return root
 
     def line(self, number: int, at: int, line: str, column: int) -> int:
         """Read one line that says something, and the lines of a text below it; return how many these are."""
@@ -201,7 +222,7 @@ class _Simple:
             if quoted is None:
                 raise _NotSimpleError
             self.nothing_deeper(number, parent)
-            text = quoted[1] if first == '"' else quoted[1].replace("''", "'")
+            text = _without_escapes(quoted[1]) if first == '"' else quoted[1].replace("''", "'")
             return Scalar(text, False, number + 1, start, at + quoted.end()), 1
         if first == "[" and (listed := _LIST.match(line, column)):
             self.nothing_deeper(number, parent)
@@ -216,7 +237,8 @@ class _Simple:
 
     def nothing_deeper(self, number: int, parent: int) -> None:
         """Make sure that the text does not go on in the lines below."""
-        for line in self.lines[number + 1 :]:
+        for below in range(number + 1, len(self.lines)):
+            line = self.lines[below]
             bare = line.lstrip(" ")
             if bare and bare[0] != "#":
                 if len(line) - len(bare) > parent:
@@ -226,7 +248,8 @@ class _Simple:
     def block(self, number: int, start: int, line: str, header: re.Match[str], parent: int) -> tuple[Node, int]:
         """Read a text that stands on the lines below a | or >."""
         body: list[str] = []
-        for below in self.lines[number + 1 :]:
+        for place in range(number + 1, len(self.lines)):
+            below = self.lines[place]
             if below and len(below) - len(below.lstrip(" ")) <= parent and below.strip(" "):
                 break
             body.append(below)
@@ -257,61 +280,88 @@ def read_any(file: str, text: str) -> Map:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
+    if text.count("\n") > MAX_ODD:
+        raise _too_long(file)
     builder = _Builder(file, text)
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
             builder.take(event)
+            if count > MAX_ODD:
+                raise _too_long(file)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        words = _plain_words(f"{error.context or ''} {error.problem or ''}")
-        raise fault(file, mark.line + 1 if mark else None, words, _accepted()) from None
+        raise _in_plain_words(file, error) from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         found = _("a character that cannot be seen ({code})").format(code=f"U+{ord(text[error.position]):04X}")
-        raise fault(file, line, found, _("only characters that can be seen")) from None
-    except YAMLError:
-        raise fault(file, None, _("something that cannot be read"), _accepted()) from None
+        raise fault(file, line, found, _("characters that can be seen; delete this one and type it again")) from None
+    except (YAMLError, ValueError):
+        raise fault(file, None, _("something that cannot be read"), _line_such_as()) from None
     return builder.root()
 
 
-def _accepted() -> str:
-    return _('lines such as "title: Shorter waits", with what belongs to a line below it and two spaces further right')
+def _too_long(file: str) -> PlanReadError:
+    accepted = _("up to {n} lines in this layout; many measured values go into a CSV file in the folder data")
+    return fault(file, None, _("more lines than a file of a plan has"), accepted.format(n=format_number(MAX_ODD)))
 
 
-def _plain_words(problem: str) -> str:
-    for part, words in _syntax().items():
-        if part in problem:
-            return words
-    return _("something that cannot be read ({problem})").format(problem=problem.strip())
+def _line_such_as() -> str:
+    return _('a name, a colon, a space and the text, such as "title: Shorter waits"')
 
 
-def _syntax() -> dict[str, str]:
-    """Return what the YAML library complains of, and what we say instead."""
-    return {
-        "character '\\t'": _("a tab; write spaces instead"),
-        "while scanning a quoted": _("a quotation mark that is never closed"),
-        "mapping values are not allowed": _(
-            "a second colon in the line, or a line that stands too far to the right; a text with a colon and a space "
-            "in it is written in quotes"
+def _in_plain_words(file: str, error: Any) -> PlanReadError:
+    """Return the library's complaint as a reader can use it."""
+    technical = f"{error.context or ''}, {error.problem or ''}"
+    unknown = ("", _("something that cannot be read"), _line_such_as())
+    _part, found, accepted = next((it for it in _complaints() if it[0] in technical), unknown)
+    opened = "quoted scalar" in technical or "while parsing a flow" in technical  # where it began, not where it ended
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+    return fault(file, mark.line + 1 if mark else None, found, accepted)
+
+
+def _complaints() -> list[tuple[str, str, str]]:
+    """Return for each complaint of the library a part of it, what is there and what is accepted instead."""
+    quotes = _("the text in quotes")
+    column = _("lines that belong together starting in the same column")
+    return [
+        ("'\\t'", _("a tab"), _("spaces")),
+        ("escape character", _("a backslash inside double quotes"), _("the text in single quotes")),
+        ("quoted scalar", _("a quotation mark that is never closed"), _("a closing quotation mark, or no quotes")),
+        (
+            "mapping values are not allowed",
+            _("a second colon in the line, or a line that starts too far to the right"),
+            _('quotes around a text with ": " in it, and {column}').format(column=column),
         ),
-        "could not find expected ':'": _("a line without a colon"),
-        "while parsing a flow sequence": _(
-            "a square bracket that is never closed; a text with one is written in quotes"
+        ("could not find expected ':'", _("a line without a colon"), _line_such_as()),
+        ("flow sequence", _("a square bracket that is never closed"), _("a closing bracket, or the text in quotes")),
+        ("flow mapping", _("a curly bracket that is never closed"), _("a closing bracket, or the text in quotes")),
+        (
+            "found '<scalar>'",
+            _("text behind a closing quotation mark or bracket, or a line that starts with a percent sign"),
+            _("quotes around the whole text"),
         ),
-        "while parsing a flow mapping": _("a curly bracket that is never closed; a text with one is written in quotes"),
-        "expected <block end>": _("a line that does not stand exactly below the lines that it belongs to"),
-        "block sequence entries are not allowed": _("a dash in a place where no list can start"),
-        "that cannot start any token": _("a text that starts with a sign; such a text is written in quotes"),
-        "while scanning a block scalar": _("a text below a | or > that does not start further to the right"),
-        "while scanning a directive": _("a line that starts with a percent sign; such a text is written in quotes"),
-        "escape character": _("a backslash inside double quotes; write the text in single quotes"),
-        "undefined alias": _("a text that starts with an asterisk; such a text is written in quotes"),
-        "scanning an anchor": _("a text that starts with & alone; such a text is written in quotes"),
-        "scanning an alias": _("a text that starts with an asterisk; such a text is written in quotes"),
-        "undefined tag": _("a text that starts with an exclamation mark; such a text is written in quotes"),
-        "parsing a tag": _("a text that starts with an exclamation mark; such a text is written in quotes"),
-        "scanning a tag": _("a text that starts with an exclamation mark; such a text is written in quotes"),
-    }
+        (
+            "expected <block end>, but found '-'",
+            _("a dash in the column of the names"),
+            _("rows below the name of their table, two spaces further right"),
+        ),
+        ("expected <block end>", _("a line that does not start in the column of those it belongs to"), column),
+        (
+            "sequence entries are not allowed",
+            _("a dash behind a colon"),
+            _("each dash on a line of its own, two spaces further right"),
+        ),
+        (
+            "scanning a block scalar",
+            _("text directly behind | or >"),
+            _("the text on the lines below, two spaces further right, or in quotes"),
+        ),
+        ("expected the node content", _("a text that starts with a bracket or comma"), quotes),
+        ("cannot start any token", _("a text that starts with a sign such as % or @"), quotes),
+        ("an alias", _("a text that starts with an asterisk"), quotes),
+        ("an anchor", _('a text that starts with "&"'), quotes),
+        ("a tag", _("a text that starts with an exclamation mark"), quotes),
+        ("a directive", _("a line that starts with a percent sign"), quotes),
+    ]
 
 
 class _Builder:
@@ -363,13 +413,15 @@ class _Builder:
         return start + len(block.rstrip("\n"))
 
     def refuse_references(self, event: Any, name: str) -> None:
-        quotes = _("the text itself; one that starts with this sign is written in quotes")
+        quotes = _("the text itself; in quotes where it starts with this sign")
         if name == "AliasEvent":
             raise self.refuse(event, f'"*{event.anchor}"', quotes)
         if getattr(event, "anchor", None) is not None:
             raise self.refuse(event, f'"&{event.anchor}"', quotes)
         if getattr(event, "tag", None) is not None:
             raise self.refuse(event, _("a word that starts with an exclamation mark"), quotes)
+        if any("\ud800" <= char <= "\udfff" for char in getattr(event, "value", "")):
+            raise self.refuse(event, _("half of a character"), _("whole characters; delete it and type it again"))
 
     def add(self, event: Any, node: Node) -> None:
         if not self.stack:
@@ -390,7 +442,7 @@ class _Builder:
             self.keys[-1] = None
             return
         if not isinstance(node, Scalar) or (not owner.flow and not self.text[node.end :].lstrip(" ").startswith(":")):
-            raise self.refuse(event, _("a name that is not one word or text"), _accepted())
+            raise self.refuse(event, _("a name that is not one text"), _line_such_as())
         if node.text in owner.keys:
             found = _('"{key}" a second time (first in line {line})').format(
                 key=node.text, line=owner.keys[node.text].line
@@ -422,4 +474,6 @@ class _Builder:
             return self.top
         if self.top is None or (isinstance(self.top, Scalar) and self.top.value() is None):
             return Map(1, len(self.text), len(self.text), False)
-        raise fault(self.file, self.top.line, _("a list or a text alone"), _accepted())
+        if isinstance(self.top, Scalar):
+            raise fault(self.file, self.top.line, _("a line without a colon"), _line_such_as())
+        raise fault(self.file, self.top.line, _("a list"), _line_such_as())

@@ -182,7 +182,7 @@ def with_key(text: str, group: Map, key: str, value: Plain, order: Sequence[str]
         at = end_of(group.values[names[-1]]) if names else group.start + 1
         return f"{text[:at]}{', ' if names else ''}{key_text(key)}: {flow(value)}{text[at:]}"
     if not names:
-        return "\n".join([*([text.removesuffix("\n")] if text else []), *_block({key: value}, 0), ""])
+        return text + "\n".join([*_block({key: value}, 0), ""])
     first = group.keys[names[0]].start
     lines = _block({key: value}, first - line_start(text, first))
     earlier = set(order[: order.index(key)]) if key in order else set(names)
@@ -192,7 +192,7 @@ def with_key(text: str, group: Map, key: str, value: Plain, order: Sequence[str]
         at = _above_comments(text, line_start(text, first))
         return text[:at] + "\n".join([*lines, ""]) + text[at:]
     at = line_end(text, end_of(group.values[before[-1] if before else names[0]]))
-    return "\n".join([text[:at], *lines]) + (text[at:] or "\n")
+    return "\n".join([text[:at], *lines]) + text[at:]
 
 
 def _above_comments(text: str, at: int) -> int:
@@ -234,8 +234,6 @@ def arranged(text: str, table: Seq, rows: Sequence[int | Plain]) -> str:
         cells = [text[item.start : end_of(item)] for item in table.items]
         inside = ", ".join(cells[row] if isinstance(row, int) else flow(row) for row in rows)
         return f"{text[: table.start]}[{inside}]{text[table.end :]}"
-    if not text.endswith("\n"):
-        text += "\n"
     column = table.start - line_start(text, table.start)
     starts = [line_start(text, dash) for dash in table.dashes]
     ends = [line_end(text, end_of(item)) + 1 for item in table.items]

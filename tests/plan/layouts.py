@@ -9,13 +9,15 @@ from rdlib.plan.nodes import Plain
 
 #: Texts in which YAML might see more than text.
 TRICKY = [
-    "plain words here", "two\nlines", "two\nlines\n", "\nleading", "trailing\n\n", "a\n\nb", "  spaces  ", " lead", "trail ",
-    "multi\n  deeper: x # no\n- y", "a\n \nb", "\ttab", "a\tb", "5", "-5", "85 %", "yes", "null", "~", "Null", "true", "2018",
-    'say "hi"', "it's", "it''s", "x: y", "x:", "x #y", "#x", "- x", "-", "--- x", "---", "...", "? x", "!x", "&x", "*x", "%x",
-    "@x", "`x", "{a: b}", "[a]", "{", "[", "]", "}", ",", "|", ">", "\\", "\\n", "a\\b\"c'd", "word " * 40, "w" * 300,
-    "word  word " * 20, "\u00a0nbsp ", "\u2028", "\x85", "\ufeff", "\x00", "\x07", "\r\n", "a\rb", "é à ü", "🙂🙂", "ᐃᓄᒃᑎᑐᑦ", "",
-    " ", "\n", "\n\n", " \n ", "long " * 30 + "# not a note", "long " * 30 + ": not a key", "a " * 60 + "\u00a0" + "b " * 20 + "c",
-    "<<", "=", "0x1f", "1e3", ".5", "1:30", "a: |", "key: - x", "- - -", "'", '"', "''", '""', "x'y", "\U0010ffff", "\ud7ff",
+    "plain words here", "two\nlines", "two\nlines\n", "\nleading", "trailing\n\n", "a\n\nb", "  spaces  ",
+    " lead", "trail ", "multi\n  deeper: x # no\n- y", "a\n \nb", "\ttab", "a\tb", "5", "-5", "85 %", "yes",
+    "null", "~", "Null", "true", "2018", 'say "hi"', "it's", "it''s", "x: y", "x:", "x #y", "#x", "- x", "-",
+    "--- x", "---", "...", "? x", "!x", "&x", "*x", "%x", "@x", "`x", "{a: b}", "[a]", "{", "[", "]", "}",
+    ",", "|", ">", "\\", "\\n", "a\\b\"c'd", "word " * 40, "w" * 300, "word  word " * 20, "\u00a0nbsp ",
+    "\u2028", "\x85", "\ufeff", "\x00", "\x07", "\r\n", "a\rb", "é à ü", "🙂🙂", "ᐃᓄᒃᑎᑐᑦ", "", " ", "\n",
+    "\n\n", " \n ", "long " * 30 + "# not a note", "long " * 30 + ": not a key",
+    "a " * 60 + "\u00a0" + "b " * 20 + "c", "<<", "=", "0x1f", "1e3", ".5", "1:30", "a: |", "key: - x",
+    "- - -", "'", '"', "''", '""', "x'y", "\U0010ffff", "\ud7ff",
 ]  # fmt: skip
 
 #: Any text, with a leaning to what could go wrong.
@@ -35,6 +37,7 @@ class Maker:
         self.random = random
         self.notes = 0
         self.lines: list[str] = []
+        self.pending: list[str] = []
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -96,8 +99,8 @@ class Maker:
 
     def entry(self, start: str, indent: int, depth: int) -> None:
         kind = self.random.random()
-        if kind < 0.55 or depth > 3:
-            self.pending: list[str] = []
+        if kind < 0.55 or depth > 3 or len(self.lines) > 30:
+            self.pending = []
             head = self.scalar(indent)
             self.lines += [start + head, *self.pending]
         elif kind < 0.75:
@@ -108,7 +111,7 @@ class Maker:
             self.rows(indent + self.random.choice([0, 2, 2, 4]), depth + 1)
 
     def rows(self, indent: int, depth: int) -> None:
-        for _place in range(self.random.randint(1, 4)):
+        for _place in range(self.random.randint(1, 4) if len(self.lines) < 30 else 1):
             self.between(indent)
             if self.chance(0.4):
                 self.pending = []

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rdlib.plan.documents import MAX_BYTES, Document, NotWrittenError
-from rdlib.plan.nodes import Map, Plain, Scalar, Seq, says_same
+from rdlib.plan.nodes import Map, Plain, Scalar, Seq, end_of, line_end, says_same
 from rdlib.plan.parsing import read_any
 from rdlib.plan.problems import PlanReadError
 from tests.plan.layouts import TRICKY, files, places, texts
@@ -71,7 +71,7 @@ def test_a_tricky_text_comes_back_as_it_was_given(place: tuple[str | int, ...], 
     assert 'unknown: {left: [as, it], "stands": ~}\n' in changed.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(PLACES), texts, texts)
 def test_any_text_comes_back_as_it_was_given(place: tuple[str | int, ...], first: str, second: str):
     document = doc(SHEET)
@@ -84,7 +84,7 @@ def test_any_text_comes_back_as_it_was_given(place: tuple[str | int, ...], first
     assert 'unknown: {left: [as, it], "stands": ~}\n' in emptied.text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(texts.filter(bool), max_size=5), st.lists(texts.filter(bool), max_size=5))
 def test_lists_of_any_texts_come_back_as_they_were_given(first: list[str], second: list[str]):
     document = doc(SHEET)
@@ -112,7 +112,7 @@ def flowless(document: Document, steps: Sequence[str | int]) -> bool:
     return not any(isinstance(node, (Map, Seq)) and node.flow for node in nodes)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files(), st.data())
 def test_a_change_touches_only_what_it_is_about(text: str, data: st.DataObject):
     before = doc(text)
@@ -137,10 +137,11 @@ def test_a_change_touches_only_what_it_is_about(text: str, data: st.DataObject):
     assert not rest or new[-len(rest) :] == rest
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files(), st.data())
 def test_rows_move_appear_and_go_and_every_other_note_stays(text: str, data: st.DataObject):
-    before = doc(text)
+    before = doc(text.replace(">+", ">"))  # below >+, empty lines are text: see the test after this one
+    text = before.text
     tables = [p for p in places(before.value()) if isinstance(before.node(p), Seq)]
     if not tables:
         return
@@ -162,19 +163,24 @@ def test_rows_move_appear_and_go_and_every_other_note_stays(text: str, data: st.
     if table.flow:
         assert notes(removed.text) == notes(text)
     else:  # only notes inside the row went with it
-        from rdlib.plan.nodes import end_of, line_end
-
         inside = text[table.dashes[gone] : line_end(text, end_of(item))]
         assert notes(removed.text) == sorted(set(notes(text)) - set(notes(inside)))
 
 
-@settings(max_examples=300, deadline=None)
+def test_a_layout_that_cannot_be_changed_safely_is_refused_and_left_as_it_is():
+    before = doc("rows:\n  - >+\n    first\n\n  - second\n\n\n  - third\n")
+    with pytest.raises(NotWrittenError, match="does not fit into the way priorities/a.yaml is laid out"):
+        before.arrange(("rows",), [1, 0, 2])
+
+
+@settings(max_examples=100, deadline=None)
 @given(files(), st.data())
 def test_new_keys_are_added_without_loss(text: str, data: st.DataObject):
     before = doc(text)
     groups = [p for p in [(), *places(before.value())] if isinstance(before.node(p), Map)]
     place = data.draw(st.sampled_from(groups))
-    value = data.draw(st.one_of(texts.filter(bool), st.just({"a": "b", "c": ["d"]}), st.just(["x", "y: z"])))
+    nested: list[Plain] = [{"a": "b", "c": ["d"]}, ["x", "y: z"]]
+    value: Plain = data.draw(st.one_of(texts.filter(bool), st.sampled_from(nested)))
     after = again(before.put((*place, "added"), value, lambda _steps: ["id", "title", "added", "value", "three_m"]))
     assert at(after, *place, "added") == value
     assert notes(after.text) == notes(text)
@@ -182,7 +188,7 @@ def test_new_keys_are_added_without_loss(text: str, data: st.DataObject):
         assert says_same(at(after, *other), at(before, *other)) or place[: len(other)] == other
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files(), files())
 def test_a_file_becomes_what_another_says(text: str, other: str):
     wanted = doc(other).value()
@@ -242,7 +248,7 @@ def test_a_key_is_renamed_or_dropped_and_notes_stay():
     assert "# about the target" in dropped.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files(), st.data())
 def test_any_key_can_be_dropped_and_notes_stay(text: str, data: st.DataObject):
     before = doc(text)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import attrs
 
-from rdlib.figures.html import Html, e
-from rdlib.figures.svg import text_block, wrap
+from rdlib.figures.html import Html
+from rdlib.figures.svg import Part, drawing, text_block, wrap
 
 NARROW, WIDE = 720, 820  # how wide a drawing is; the narrow one fits a notebook beside its file list
 LABEL = 144  # the column on the left that names the rungs
@@ -25,7 +24,6 @@ _EXIT = 16  # how far from its middle a line that turns leaves a box, so that it
 _HEAD = 8  # length of an arrow's head
 _DETOUR = 60  # a layout may be so much higher for each row that a line need not pass
 _WIDER = 200  # ... and so much, to keep it narrow
-_PAGE = 1100  # what fits a sheet of paper; a higher drawing is cut between its rows
 
 
 @attrs.frozen
@@ -279,15 +277,6 @@ def best_layout(rungs: Sequence[Rung]) -> Layout:
     return min((Layout(rungs, columns, full) for columns, full in shapes), key=lambda layout: layout.cost)
 
 
-@attrs.frozen
-class _Part:
-    """A piece of the drawing and the stretch of it, from top to bottom, that it is seen in."""
-
-    svg: str
-    top: float
-    bottom: float
-
-
 def _set(texts: Sequence[Text], x: float, top: int, width: float) -> str:
     parts = []
     for text in texts:
@@ -298,7 +287,7 @@ def _set(texts: Sequence[Text], x: float, top: int, width: float) -> str:
     return "".join(parts)
 
 
-def _panels(layout: Layout) -> Iterator[_Part]:
+def _panels(layout: Layout) -> Iterator[Part]:
     for place, rung in enumerate(layout.rungs):
         rows = layout.rows_of(place)
         first = layout.row_top(rows[0])
@@ -308,33 +297,33 @@ def _panels(layout: Layout) -> Iterator[_Part]:
             f'<rect class="rd-panel{" rd-loose" if rung.dashed else ""}" fill="#F3F5F7"{edge} x="1" y="{top}"'
             f' width="{layout.full - 2}" height="{bottom - top}" rx="8"/>'
         )
-        yield _Part(panel, top - 1, bottom + 1)
-        yield _Part(_set(rung.label, PAD, first, LABEL - PAD - 8), first, first + rung.label_height)
+        yield Part(panel, top - 1, bottom + 1)
+        yield Part(_set(rung.label, PAD, first, LABEL - PAD - 8), first, first + rung.label_height)
         if not rung.boxes:
             empty = Text(rung.empty, look="rd-q")
-            yield _Part(_set([empty], layout.column_left(0), first, layout.column_width), first, bottom)
+            yield Part(_set([empty], layout.column_left(0), first, layout.column_width), first, bottom)
         if rung.line_above:
             line = (
                 f'<line class="rd-border" x1="0" x2="{layout.full}" y1="{top}" y2="{top}" stroke="#1F2933"'
                 ' stroke-width="2" stroke-dasharray="8 5"/>'
             )
-            yield _Part(line, top - 1, top + 1)
+            yield Part(line, top - 1, top + 1)
 
 
-def _arrows(layout: Layout) -> Iterator[_Part]:
+def _arrows(layout: Layout) -> Iterator[Part]:
     heads = []
     for route in layout.routes:
         points = layout.points(route)
         (x, y), ys = points[-1], [point[1] for point in points]
         path = "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in [*points[:-1], (x, y + _HEAD - 1)])
         line = f'<path class="rd-arrow" d="{path}" fill="none" stroke="#1D4E89" stroke-width="1.5"/>'
-        yield _Part(line, min(ys), max(ys))
+        yield Part(line, min(ys), max(ys))
         head = f'<path class="rd-head" fill="#1D4E89" d="M{x:.1f} {y:.1f}l{-_HEAD / 2:g} {_HEAD}h{_HEAD}z"/>'
-        heads.append(_Part(head, y, y + _HEAD))
+        heads.append(Part(head, y, y + _HEAD))
     yield from heads
 
 
-def _boxes(layout: Layout) -> Iterator[_Part]:
+def _boxes(layout: Layout) -> Iterator[Part]:
     for key, box in layout.boxes.items():
         dashed = layout.rungs[layout.rows[layout.spots[key].row][0]].dashed
         look = 'class="rd-box"' if not dashed else 'class="rd-box rd-loose" stroke-dasharray="6 4"'
@@ -343,13 +332,11 @@ def _boxes(layout: Layout) -> Iterator[_Part]:
             f'<rect {look} fill="#FFFFFF" stroke="#1F2933" stroke-width="1.5" x="{x:.1f}" y="{y}"'
             f' width="{width:.1f}" height="{bottom - y}" rx="8"/>'
         )
-        yield _Part(rect + _set(box.texts, x + PAD, y + PAD, width - 2 * PAD), y - 1, bottom + 1)
+        yield Part(rect + _set(box.texts, x + PAD, y + PAD, width - 2 * PAD), y - 1, bottom + 1)
 
 
 def _cuts(layout: Layout) -> list[int]:
     """Where a drawing that is higher than a page may be cut: above each row, where only upright lines run."""
-    if layout.height <= _PAGE:
-        return [0, layout.height]
     between = [layout.row_top(row) - min(15, layout.channel_heights[row] // 2) for row in range(1, len(layout.rows))]
     return [0, *between, layout.height]
 
@@ -363,17 +350,4 @@ def draw(layout: Layout, title: str, description: str) -> Html:
         description: what it shows, in words.
     """
     parts = [*_panels(layout), *_arrows(layout), *_boxes(layout)]
-    cuts = _cuts(layout)
-    drawings = []
-    for top, bottom in pairwise(cuts):
-        says = 'aria-hidden="true">'
-        if top == 0:
-            says = f'role="img"><title>{e(title)}</title><desc>{e(description)}</desc>'
-        inside = "".join(part.svg for part in parts if part.top < bottom and part.bottom > top)
-        size = f'width="{layout.full}" height="{bottom - top}"'
-        drawings.append(
-            f'<svg class="rd-svg" xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 {top} {layout.full}'
-            f' {bottom - top}" font-family="system-ui, &quot;DejaVu Sans&quot;, sans-serif" {says}'
-            f'<rect class="rd-ground" fill="#FFFFFF" y="{top}" {size}/>{inside}</svg>'
-        )
-    return Html("".join(drawings))
+    return drawing(parts, _cuts(layout), layout.full, title, description)

@@ -1,4 +1,4 @@
-"""Text in drawings: how wide it is, and where its lines break.
+"""Text in drawings: how wide it is, and where its lines break; and a drawing that is cut into pages.
 
 A drawing is made without a browser, and is read in many fonts. Widths are those of DejaVu Sans, the widest of the fonts
 that are likely to show it, so that text set by these numbers stays inside its box.
@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 
-from rdlib.figures.html import e, plain
+import attrs
+
+from rdlib.figures.html import Html, e, plain
 from rdlib.words import NO_BREAK_SPACE
 
 # Width of a character as a share of the font size, rounded up.
@@ -136,3 +140,43 @@ def text_block(
         for place, line in enumerate(lines)
     )
     return f'<text class="{look}" fill="{fill}" font-size="{size:g}"{weight}>{spans}</text>'
+
+
+#: What fits a sheet of paper, in pixels; a higher drawing is cut into pieces that print one below the other.
+PAGE = 1100
+
+
+@attrs.frozen
+class Part:
+    """A piece of a drawing and the stretch of it, from top to bottom, that it is seen in."""
+
+    svg: str
+    top: float
+    bottom: float
+
+
+def drawing(parts: Sequence[Part], cuts: Sequence[int], width: int, title: str, description: str) -> Html:
+    """Return a drawing as SVG: one, or one below the other where it is cut.
+
+    Args:
+        parts: what is in it.
+        cuts: where it begins, where it may be cut when it is higher than a page, and where it ends.
+        width: how wide it is.
+        title: what the drawing is.
+        description: what it shows, in words.
+    """
+    if cuts[-1] - cuts[0] <= PAGE:
+        cuts = (cuts[0], cuts[-1])
+    drawings = []
+    for top, bottom in pairwise(cuts):
+        says = 'aria-hidden="true">'
+        if top == cuts[0]:
+            says = f'role="img"><title>{e(title)}</title><desc>{e(description)}</desc>'
+        inside = "".join(part.svg for part in parts if part.top < bottom and part.bottom > top)
+        size = f'width="{width}" height="{bottom - top}"'
+        drawings.append(
+            f'<svg class="rd-svg" xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 {top} {width}'
+            f' {bottom - top}" font-family="system-ui, &quot;DejaVu Sans&quot;, sans-serif" {says}'
+            f'<rect class="rd-ground" fill="#FFFFFF" y="{top}" {size}/>{inside}</svg>'
+        )
+    return Html("".join(drawings))

@@ -176,7 +176,8 @@ def indicator_chart(indicator: Indicator, *, as_of: date, fiscal_start: int = 4,
     if lacking:
         return style.missing_html(lacking)
     page = _draw(facts)
-    return style.figure_html(page.figure, alt=_alternative(facts), caption=_caption(facts))
+    label = _("Chart over time: {name}").format(name=facts.name)
+    return style.figure_html(page.figure, label=label, alt=_alternative(facts), caption=_caption(facts))
 
 
 def _lacking(facts: _Facts) -> str | None:

@@ -84,7 +84,8 @@ def spread_chart(indicator: Indicator, *, as_of: date, fiscal_start: int = 4, de
     if spread is None:
         return style.missing_html(_("There are no values by place or group."))
     page = _draw(spread)
-    return style.figure_html(page.figure, alt=_alternative(spread), caption=_caption(spread))
+    label = _("Chart of the spread: {name}").format(name=style.tidy(indicator.name or indicator.id))
+    return style.figure_html(page.figure, label=label, alt=_alternative(spread), caption=_caption(spread))
 
 
 def _spread(indicator: Indicator, as_of: date, goal: Goal) -> _Spread | None:

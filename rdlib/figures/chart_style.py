@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from rdlib.figures.html import Html, e
+from rdlib.figures.html import Html, e, scroll_box
 from rdlib.rules.headline import amount_words
 from rdlib.words import _, format_number
 
@@ -37,6 +37,8 @@ OBSERVED, TARGET, COMPARED, PLANNED, BASELINE = "#1D4E89", "#A8560F", "#7B4B94",
 #: Width of every chart in inches, and dots an inch: 1 120 dots, shown 700 wide.
 WIDTH, DPI = 7.0, 160
 SHOWN = 700
+#: The least width at which its smallest words are still read with ease.
+LEAST = 560
 TITLE_SIZE, SUBTITLE_SIZE, LABEL_SIZE, TICK_SIZE, FOOT_SIZE = 14.0, 10.5, 10.0, 9.5, 9.0
 _LINE = 1.32  # height of a line of text, in its own size
 _EDGE = 0.12  # inches kept free round everything
@@ -447,20 +449,24 @@ def picture(figure: Figure) -> tuple[str, int, int]:
     return f"data:image/png;base64,{data}", SHOWN, high
 
 
-def figure_html(figure: Figure, *, alt: str, caption: Sequence[str]) -> Html:
+def figure_html(figure: Figure, *, label: str, alt: str, caption: Sequence[str]) -> Html:
     """Return a chart for a page: the picture, what it says in words, and what a reader should know of it.
+
+    On a screen so narrow that its words could no longer be read, it scrolls in a box of its own.
 
     Args:
         figure: the chart.
+        label: what it is called, for those who hear the page.
         alt: what a reader who does not see it needs to know.
         caption: sentences below the picture.
     """
     address, wide, high = picture(figure)
     below = f'<figcaption class="rd-key">{e(" ".join(caption))}</figcaption>' if caption else ""
-    return Html(
-        f'<figure class="rd rd-figure"><img src="{address}" alt="{e(alt)}" width="{wide}" height="{high}" '
-        f'style="max-width:100%;height:auto">{below}</figure>'
+    drawn = (
+        f'<img src="{address}" alt="{e(alt)}" width="{wide}" height="{high}" '
+        f'style="width:100%;min-width:{LEAST}px;max-width:{wide}px;height:auto">'
     )
+    return Html(f'<figure class="rd rd-figure">{scroll_box(label, drawn)}{below}</figure>')
 
 
 def missing_html(words: str) -> Html:

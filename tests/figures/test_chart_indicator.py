@@ -111,7 +111,7 @@ def clashes(figure: Figure) -> list[str]:
 
 def test_it_is_a_picture_with_alternative_text_and_caption():
     html = indicator_chart(WAITS, as_of=AS_OF)
-    assert html.startswith('<figure class="rd rd-figure"><img src="data:image/png;base64,')
+    assert html.startswith('<figure class="rd rd-figure">')
     data = re.search(r"base64,([^\"]+)", html)
     assert data
     assert base64.b64decode(data[1]).startswith(b"\x89PNG")

@@ -91,13 +91,15 @@ def test_a_figure_carries_its_words_and_leaves_nothing_behind():
 
     before = dict(mpl.rcParams)
     page = style.new_page("Title", "Subtitle", foot=["Source: none"], flag="Illustrative")
-    html = style.figure_html(page.figure, alt='"quoted" <b>', caption=["One.", "Two & three."])
+    html = style.figure_html(page.figure, label="<i>", alt='"quoted" <b>', caption=["One.", "Two & three."])
     assert 'alt="&quot;quoted&quot; &lt;b&gt;"' in html
     assert '<figcaption class="rd-key">One. Two &amp; three.</figcaption>' in html
     assert 'src="data:image/png;base64,' in html
+    assert 'tabindex="0" role="region" aria-label="&lt;i&gt;"' in html  # where it scrolls, on a narrow screen
+    assert f"min-width:{style.LEAST}px" in html
     assert dict(mpl.rcParams) == before
     assert not _pylab_helpers.Gcf.figs
-    assert "<figcaption" not in style.figure_html(page.figure, alt="x", caption=[])
+    assert "<figcaption" not in style.figure_html(page.figure, label="x", alt="x", caption=[])
 
 
 def test_a_page_grows_with_its_words():

@@ -31,12 +31,14 @@ class Page:
         plan: title of the plan it is made from.
         as_of: the day for which it is made; None for a page that belongs to no day.
         inputs: the plan's files that went into it, by their path in the plan's folder, with the hash of each.
+        wide: whether it holds a wide table: it then has no column beside it, and is printed across.
     """
 
     title: str
     plan: str
     as_of: date | None
     inputs: Mapping[str, str] = {}
+    wide: bool = False
 
 
 @attrs.frozen(repr=False)
@@ -141,7 +143,7 @@ def page_of(notebook: NotebookNode) -> Page | None:
     if facts is None:
         return None
     day = date.fromisoformat(facts["as_of"]) if facts["as_of"] else None
-    return Page(facts["title"], facts["plan"], day, facts["inputs"])
+    return Page(facts["title"], facts["plan"], day, facts["inputs"], facts["wide"])
 
 
 def export(notebook: NotebookNode, *, home: tuple[str, str] | None = None) -> str:

@@ -6,11 +6,14 @@ length; judgements of people stand beside what the plan shows, and neither is tu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TypeVar
 
 import attrs
@@ -25,6 +28,7 @@ from rdlib.figures.html import (
     finding_list,
     inline,
     link,
+    not_attempted,
     paragraphs,
     section,
     table,
@@ -41,11 +45,11 @@ from rdlib.rules.findings import Finding, Severity, worst_first
 from rdlib.rules.r02_smart import Answer, Smart
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import Verdict, verdict
-from rdlib.rules.registry import Context, check, findings_of
+from rdlib.rules.registry import Checked, Context, check, findings_of
 from rdlib.rules.targets import Status
 from rdlib.words import NO_BREAK_SPACE, _, format_date, plural
 
-#: From what asks for attention most to what asks for it least.
+# From what asks for attention most to what asks for it least.
 VERDICTS = (Verdict.FAILS, Verdict.OPEN, Verdict.NOT_ATTEMPTED, Verdict.PASSES)
 ANSWERS = (Answer.NO, Answer.PARTLY, Answer.CANNOT_TELL, Answer.YES)
 
@@ -123,6 +127,31 @@ class Row:
         return self.urgency, aimed, -not_met, -self.found(Severity.MISSING), -self.found(Severity.WEAK), self.title
 
 
+@attrs.frozen
+class PlanSection:
+    """A section of the portfolio about the plan as a whole, as a rule brings it in ``PLAN_SECTIONS`` of its module.
+
+    Attributes:
+        anchor: its anchor on the page; that of an exercise done on the plan is `Exercise.section`.
+        body: returns what it says, as safe HTML.
+        title: its heading; left out, the title of the first exercise that it shows.
+    """
+
+    anchor: str
+    body: Callable[[PortfolioReport], Html]
+    title: str | None = None
+
+
+@cache
+def plan_sections() -> dict[str, PlanSection]:
+    """Return the sections about the plan as a whole, by their anchor."""
+    import rdlib.reports
+
+    names = sorted(m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d", m.name))
+    modules = (import_module(f"rdlib.reports.{name}") for name in names)
+    return {each.anchor: each for module in modules for each in getattr(module, "PLAN_SECTIONS", ())}
+
+
 def _worst(values: Iterable[V], order: Sequence[V]) -> V | None:
     found = set(values)
     return next((value for value in order if value in found), None)
@@ -173,9 +202,40 @@ class PortfolioReport:
         return sorted((self._row(id_) for id_ in files), key=lambda row: row.attention)
 
     @cached_property
+    def checked(self) -> list[Checked]:
+        """What each exercise that is done on the plan as a whole says of it."""
+        return check(self.plan, Context(plan=self.plan, as_of=self.as_of))
+
+    @cached_property
     def on_the_whole(self) -> list[Finding]:
         """What was found about the plan as a whole, the worst first."""
-        return worst_first(findings_of(check(self.plan, Context(plan=self.plan, as_of=self.as_of))))
+        return worst_first(findings_of(self.checked))
+
+    def show(self, anchor: str) -> Display:
+        """Return a section about the plan as a whole; one line where nothing was entered for it yet.
+
+        Args:
+            anchor: its anchor.
+
+        Raises:
+            ReportError: there is no such section.
+        """
+        chosen = plan_sections().get(anchor)
+        if chosen is None:
+            raise ReportError(_("The portfolio has no section “{name}”.").format(name=anchor))
+        results = [c for c in self.checked if c.exercise.section == anchor]
+        if results and not any(c.attempted for c in results):
+            line = not_attempted(results[0].exercise.title)
+            return Display(f'<div class="rd-section rd-waiting" id="{e(anchor)}">{line}</div>', anchor)
+        title = chosen.title or results[0].exercise.title
+        return Display(section(anchor, title, chosen.body(self)), anchor, title)
+
+    def __getattr__(self, name: str) -> Callable[[], Display]:
+        """Return a section as a method: ``report.culture()`` shows the section ``culture``."""
+        anchor = name.replace("_", "-")
+        if anchor in plan_sections():
+            return partial(self.show, anchor)
+        raise AttributeError(f"the portfolio has no section {name!r}")
 
     def _row(self, id_: str) -> Row:
         priority = self.plan.priority(id_)
@@ -195,7 +255,7 @@ class PortfolioReport:
         """Show the title, with the style that the sections need in a live notebook; a page has both in its frame."""
         inputs = {name: manifest.hash_of(self.folder / name) for name in manifest.plan_files(self.folder)}
         title = self.plan.title or _("Delivery plan")
-        facts = Page(title, self.plan.organisation or _("Portfolio of priorities"), self.as_of, inputs)
+        facts = Page(title, self.plan.organisation or _("Portfolio of priorities"), self.as_of, inputs, wide=True)
         return title_display(facts)
 
     def overview(self) -> Display:
@@ -312,7 +372,7 @@ class PortfolioReport:
             _findings(row),
             _three_m(row.report),
             _smart(row.report),
-            *((_ELEMENTS[element.state], ", ".join(element.has)) for element in elements),
+            *((_ELEMENTS[element.state], _how_much(element)) for element in elements),
         ]
 
     def _asked_next(self) -> Html:
@@ -325,6 +385,10 @@ class PortfolioReport:
         if not rows:
             return Html("")
         return table([_("Priority"), _("What is asked next")], rows, _("First next step"))
+
+
+def _how_much(element: architecture.Element) -> str:
+    return "" if element.key == "leaders" else ", ".join(element.has)
 
 
 def _likelihood(report: PriorityReport) -> HeatCell:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rdlib.figures.chart_indicator import indicator_chart
+from rdlib.figures.chart_spread import spread_chart
 from rdlib.figures.html import Html, badge, e, inline, nothing, table
 from rdlib.figures.ladder import ladder
 from rdlib.figures.records import answer, format_amount, format_when, none_yet, record_table
 from rdlib.figures.rule02 import change_log, smart_table, three_m_table, verdict_badge
-from rdlib.figures.spread import spread_figure, spread_of
 from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Benchmark, Indicator, Target
 from rdlib.plan.practice import SORTING
@@ -58,12 +58,10 @@ def _one_indicator(report: PriorityReport, indicator: Indicator) -> str:
 
 
 def _spread(report: PriorityReport, indicator: Indicator) -> Html:
-    """What the better units inside the system reach, beside the target."""
-    within = trend.percentiles_within(indicator, as_of=report.as_of)
-    found = trend.latest_units(indicator, as_of=report.as_of)
-    if within is None or found is None:
+    """What the better units inside the system reach; nothing where the values are not broken down."""
+    if trend.latest_units(indicator, as_of=report.as_of) is None:
         return Html("")
-    return spread_figure(spread_of(indicator, report.judged[indicator.id].goal, within, list(found[1].values())))
+    return spread_chart(indicator, as_of=report.as_of, **settings_of(report.plan))
 
 
 def _benchmarks(report: PriorityReport, indicator: Indicator) -> Html:

@@ -4,10 +4,13 @@ from pathlib import Path
 import attrs
 import pytest
 
-from rdlib.reports import PortfolioReport, manifest
+from rdlib.figures.html import Html
+from rdlib.plan import Plan
+from rdlib.reports import PortfolioReport, manifest, portfolio
 from rdlib.reports.manifest import Manifest, State
 from rdlib.reports.parameters import ParameterError
 from rdlib.reports.sections import ReportError
+from rdlib.rules.registry import exercises
 from tests.reports.plans import AS_OF, WAITS, make_plan, write
 from tests.reports.test_manifest import ENTRY
 
@@ -148,3 +151,20 @@ def test_a_plan_that_cannot_be_read_is_refused(plan: Path):
 def test_wrong_parameters_are_refused(plan: Path):
     with pytest.raises(ParameterError, match="priority"):
         PortfolioReport.open(plan=plan, as_of=AS_OF, priority="waits")
+
+
+def test_a_rule_can_bring_a_section_about_the_whole_plan(plan: Path, monkeypatch: pytest.MonkeyPatch):
+    told = portfolio.PlanSection("mood", lambda report: Html(f"<p>{len(report.rows)} rows</p>"), "Mood")
+    monkeypatch.setattr(portfolio, "plan_sections", lambda: {"mood": told})
+    shown = opened(plan).mood()
+    assert 'id="mood"' in shown.html
+    assert "<p>5 rows</p>" in shown.html
+    assert shown.title == "Mood"
+    with pytest.raises(ReportError, match="weather"):
+        opened(plan).show("weather")
+    with pytest.raises(AttributeError, match="weather"):
+        opened(plan).weather()
+
+
+def test_each_exercise_done_on_the_plan_has_its_section():
+    assert {each.section for each in exercises() if each.scope is Plan} <= set(portfolio.plan_sections())

@@ -272,8 +272,14 @@ def left_out_kinds(priority: Priority) -> dict[str, LeftOut]:
 
 
 def open_kinds(priority: Priority) -> list[str]:
-    """Return the kinds of member that are neither there nor declared not needed."""
-    there = {m.kind for m in members_of(priority)} | left_out_kinds(priority).keys()
+    """Return the kinds of member that are neither there nor declared not needed.
+
+    Where somebody does the work, inside or outside the department, the other of the two is not asked for.
+    """
+    present = {m.kind for m in members_of(priority)}
+    there = present | left_out_kinds(priority).keys()
+    if present & set(_IMPLEMENTERS):
+        there |= set(_IMPLEMENTERS)
     return [choice.value for choice in MEMBER_KINDS if choice.value not in there]
 
 
@@ -505,8 +511,6 @@ def _check_coverage(priority: Priority, context: Context) -> list[Finding]:
             )
         )
     rest = [k for k in open_ if k not in pointed and not (k in _IMPLEMENTERS and "implementer" in pointed)]
-    if any(k not in open_ for k in _IMPLEMENTERS):  # somebody does the work: inside or outside is enough
-        rest = [k for k in rest if k not in _IMPLEMENTERS]
     if rest:
         found.append(
             KINDS_OPEN.at(

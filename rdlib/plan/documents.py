@@ -148,15 +148,17 @@ class Document:
             return doc.arrange(steps, [v if p is None else p for p, v in zip(places, new, strict=True)])
         if node is None and is_empty(value):
             return self
+        return self._rewritten(lambda lines: self._text_with(steps, value, order, lines), steps, value)
+
+    def _text_with(self, steps: Steps, value: Plain, order: Callable[[Steps], Sequence[str]], lines: bool) -> str:
         parent, last = self.node(steps[:-1]), steps[-1]
         if isinstance(parent, Seq) and isinstance(last, int):
-            text = writing.with_row(self.text, parent, last, value)
-        elif isinstance(parent, Map) and isinstance(last, str) and node is not None:
-            text = writing.with_value(self.text, parent, last, value)
-        else:
-            assert isinstance(parent, Map)
-            text = writing.with_key(self.text, parent, str(last), value, order(steps[:-1]))
-        return self._rewritten(text, steps, value)
+            return writing.with_row(self.text, parent, last, value, lines)
+        assert isinstance(parent, Map)
+        assert isinstance(last, str)
+        if last in parent.keys:
+            return writing.with_value(self.text, parent, last, value, lines)
+        return writing.with_key(self.text, parent, last, value, order(steps[:-1]), lines)
 
     def arrange(self, steps: Steps, rows: Sequence[int | Plain]) -> Document:
         """Return the document with the rows of a list in another order, without some, or with new ones.
@@ -173,7 +175,7 @@ class Document:
             return self
         if not isinstance(node, Seq) or not node.items:
             return self._put(steps, value, lambda _steps: ())
-        return self._rewritten(writing.arranged(self.text, node, rows), steps, value)
+        return self._rewritten(lambda lines: writing.arranged(self.text, node, rows, lines), steps, value)
 
     def rename(self, steps: Steps, name: str) -> Document:
         """Return the document with another name for a key."""
@@ -181,47 +183,54 @@ class Document:
         assert isinstance(group, Map)
         key = group.keys[str(steps[-1])]
         value = {name if k == steps[-1] else k: v for k, v in group.value().items()}
-        return self._rewritten(
-            self.text[: key.start] + writing.key_text(name) + self.text[key.end :], steps[:-1], value
-        )
+        text = self.text[: key.start] + writing.key_text(name) + self.text[key.end :]
+        return self._rewritten(lambda _lines: text, steps[:-1], value)
 
     def drop(self, steps: Steps) -> Document:
         """Return the document without a key; a comment behind it or its value stays."""
         *above, key = steps
         group = self.node(tuple(above))
         assert isinstance(group, Map)
-        doc = self._rewritten(writing.with_value(self.text, group, str(key), None), steps, None)
-        group = doc.node(tuple(above))
-        assert isinstance(group, Map)
-        value = {k: v for k, v in group.value().items() if k != key}
-        return doc._rewritten(writing.without_key(doc.text, group, str(key)), tuple(above), value)
+        doc = self._rewritten(lambda lines: writing.with_value(self.text, group, str(key), None, lines), steps, None)
+        emptied = doc.node(tuple(above))
+        assert isinstance(emptied, Map)
+        value = {k: v for k, v in emptied.value().items() if k != key}
+        text = writing.without_key(doc.text, emptied, str(key))
+        return doc._rewritten(lambda _lines: text, tuple(above), value)
 
-    def _rewritten(self, text: str, steps: Steps, value: Plain) -> Document:
-        """Read the changed text again and make sure that it says what was meant, and nothing else."""
-        try:
-            doc = Document.of(self.file, text, bom=self.bom, crlf=self.crlf)
-        except PlanReadError as error:
-            raise NotWrittenError(_cannot_write(self.file)) from error
-        if not says_same(doc.value(), _replaced(self.value(), steps, value)):
-            raise NotWrittenError(_cannot_write(self.file))
-        if len(doc.content) > MAX_BYTES:
-            raise NotWrittenError(
-                _("{file} would become larger than {size} MB. Put long texts into files of their own.").format(
-                    file=self.file, size=MAX_BYTES // 1_000_000
+    def _rewritten(self, write: Callable[[bool], str], steps: Steps, value: Plain) -> Document:
+        """Return the document with a changed text, after making sure that it says what was meant, and nothing else.
+
+        Args:
+            write: gives the text; its argument says whether texts may go on over several lines.
+            steps: the place that changes.
+            value: what stands there afterwards.
+        """
+        expected = _replaced(self.value(), steps, value)
+        for lines in (True, False):
+            try:
+                doc = Document.of(self.file, write(lines), bom=self.bom, crlf=self.crlf)
+            except PlanReadError:
+                continue
+            if not says_same(doc.value(), expected):
+                continue
+            if len(doc.content) > MAX_BYTES:
+                raise NotWrittenError(
+                    _("{file} would become larger than {size} MB. Put long texts into files of their own.").format(
+                        file=self.file, size=MAX_BYTES // 1_000_000
+                    )
                 )
-            )
-        return doc
+            return doc
+        raise NotWrittenError(
+            _(
+                "This change does not fit into the way {file} is laid out, so nothing was changed. Open the file in a "
+                "text editor and write each field on a line of its own."
+            ).format(file=self.file)
+        )
 
 
 class NotWrittenError(ValueError):
     """A value cannot be written into the file."""
-
-
-def _cannot_write(file: str) -> str:
-    return _(
-        "This change does not fit into the way {file} is laid out, so nothing was changed. Open the file in a text "
-        "editor and write each field on a line of its own."
-    ).format(file=file)
 
 
 def check_writable(value: Plain) -> None:

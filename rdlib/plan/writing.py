@@ -1,6 +1,7 @@
 """How texts, lists and groups are written into a file, so that only the characters change that have to.
 
-Each function takes the text of a file and where something stands in it, and returns the new text.
+Each function takes the text of a file and where something stands in it, and returns the new text. ``lines`` says
+whether texts may go on over several lines; where the lines below would be taken for a part of them, they must not.
 """
 
 from __future__ import annotations
@@ -44,17 +45,17 @@ def _escape(char: str) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
 
 
-def _scalar(text: str, indent: int) -> tuple[str, list[str]]:
+def _scalar(text: str, indent: int, lines: bool) -> tuple[str, list[str]]:
     """Return a text as it stands behind its key, and the lines below it; ``indent`` is the column of those lines."""
-    if "\n" in text and SHOWN.fullmatch(text):
-        lines = text.removesuffix("\n").split("\n")
-        if lines[0] and not lines[0][0].isspace() and lines[-1] and all(not line or line.strip() for line in lines):
+    if lines and "\n" in text and SHOWN.fullmatch(text):
+        body = text.removesuffix("\n").split("\n")
+        if body[0] and not body[0][0].isspace() and body[-1] and all(not line or line.strip() for line in body):
             header = "|" if text.endswith("\n") else "|-"
-            return header, [" " * indent + line if line else "" for line in lines]
-    if len(text) + indent > WIDTH and _on_one_line(text) and text == text.strip():
-        lines = _wrapped(text, WIDTH - indent)
-        if len(lines) > 1:
-            return ">-", [" " * indent + line for line in lines]
+            return header, [" " * indent + line if line else "" for line in body]
+    if lines and len(text) + indent > WIDTH and _on_one_line(text) and text == text.strip():
+        body = _wrapped(text, WIDTH - indent)
+        if len(body) > 1:
+            return ">-", [" " * indent + line for line in body]
     return (text if _bare(text) else _quoted(text)), []
 
 
@@ -86,43 +87,43 @@ def flow(value: Plain) -> str:
     return "{" + ", ".join(f"{key_text(key)}: {flow(item)}" for key, item in value.items()) + "}"
 
 
-def _behind(value: Plain, indent: int) -> tuple[str, list[str]]:
+def _behind(value: Plain, indent: int, lines: bool) -> tuple[str, list[str]]:
     """Return what stands behind a key in column ``indent``, and the lines below it."""
     if value is None or value in ("", [], {}):
         return "", []
     if isinstance(value, str):
-        return _scalar(value, indent + 2)
-    return "", _block(value, indent + 2)
+        return _scalar(value, indent + 2, lines)
+    return "", _block(value, indent + 2, lines)
 
 
-def _block(value: list[Plain] | dict[str, Plain], indent: int) -> list[str]:
+def _block(value: list[Plain] | dict[str, Plain], indent: int, lines: bool) -> list[str]:
     """Return the lines of a list or group whose dashes or keys stand in column ``indent``."""
-    lines: list[str] = []
+    block: list[str] = []
     if isinstance(value, dict):
         for key, item in value.items():
-            head, body = _behind(item, indent)
-            lines += [" " * indent + key_text(key) + ":" + (" " + head if head else ""), *body]
-        return lines
+            head, body = _behind(item, indent, lines)
+            block += [" " * indent + key_text(key) + ":" + (" " + head if head else ""), *body]
+        return block
     for item in value:
-        lines += _row(item, indent)
-    return lines
+        block += _row(item, indent, lines)
+    return block
 
 
-def _row(value: Plain, indent: int) -> list[str]:
+def _row(value: Plain, indent: int, lines: bool) -> list[str]:
     """Return the lines of one row whose dash stands in column ``indent``."""
     dash = " " * indent + "-"
     if value is None:
         return [dash]
     if isinstance(value, str):
-        head, body = _scalar(value, indent + 2)
+        head, body = _scalar(value, indent + 2, lines)
         return [f"{dash} {head}", *body]
     if not value:
         return [f"{dash} {flow(value)}"]
-    lines = _block(value, indent + 2)
-    return [f"{dash} {lines[0][indent + 2 :]}", *lines[1:]]
+    block = _block(value, indent + 2, lines)
+    return [f"{dash} {block[0][indent + 2 :]}", *block[1:]]
 
 
-def with_value(text: str, group: Map, key: str, value: Plain) -> str:
+def with_value(text: str, group: Map, key: str, value: Plain, lines: bool) -> str:
     """Return the text with another value behind a key that is there."""
     name, old = group.keys[key], group.values[key]
     colon = re.compile(r"\s*:").match(text, name.end)
@@ -133,19 +134,19 @@ def with_value(text: str, group: Map, key: str, value: Plain) -> str:
             return f"{text[: colon.end()]} {flow(value)}{text[colon.end() :]}"
         return text[: old.start] + flow(value) + text[end_of(old) :]
     assert colon is not None
-    return _with_other(text, name.start, colon.end(), old, value)
+    return _with_other(text, name.start, colon.end(), old, value, lines)
 
 
-def with_row(text: str, table: Seq, index: int, value: Plain) -> str:
+def with_row(text: str, table: Seq, index: int, value: Plain, lines: bool) -> str:
     """Return the text with another value in a row of a list."""
     old = table.items[index]
     if table.flow:
         return text[: old.start] + flow(value) + text[end_of(old) :]
     dash = table.dashes[index]
-    return _with_other(text, dash, dash + 1, old, value)
+    return _with_other(text, dash, dash + 1, old, value, lines)
 
 
-def _with_other(text: str, key: int, behind: int, old: Node, value: Plain) -> str:
+def _with_other(text: str, key: int, behind: int, old: Node, value: Plain, lines: bool) -> str:
     """Return the text with another value behind a key or dash; a comment behind the key or the old value stays.
 
     Args:
@@ -154,6 +155,7 @@ def _with_other(text: str, key: int, behind: int, old: Node, value: Plain) -> st
         behind: where its value can start.
         old: its value until now.
         value: its value from now on.
+        lines: whether texts may go on over several lines.
     """
     stop = line_end(text, end_of(old))
     if old.start > line_end(text, behind):  # the old value starts on a line below: only a comment can be before it
@@ -162,12 +164,12 @@ def _with_other(text: str, key: int, behind: int, old: Node, value: Plain) -> st
         comment = text[header.end() : line_end(text, behind)]
     else:
         comment = text[end_of(old) : stop]
-    head, body = _behind(value, key - line_start(text, key))
+    head, body = _behind(value, key - line_start(text, key), lines)
     first = text[:behind] + (" " + head if head else "") + comment.rstrip()
     return "\n".join([first, *body]) + text[stop:]
 
 
-def with_key(text: str, group: Map, key: str, value: Plain, order: Sequence[str]) -> str:
+def with_key(text: str, group: Map, key: str, value: Plain, order: Sequence[str], lines: bool) -> str:
     """Return the text with a new key in a group.
 
     Args:
@@ -176,23 +178,24 @@ def with_key(text: str, group: Map, key: str, value: Plain, order: Sequence[str]
         key: the new key.
         value: its value.
         order: the keys of such a group in the order in which they are written.
+        lines: whether texts may go on over several lines.
     """
     names = list(group.keys)
     if group.flow:
         at = end_of(group.values[names[-1]]) if names else group.start + 1
         return f"{text[:at]}{', ' if names else ''}{key_text(key)}: {flow(value)}{text[at:]}"
     if not names:
-        return text + "\n".join([*_block({key: value}, 0), ""])
+        return text + "\n".join([*_block({key: value}, 0, lines), ""])
     first = group.keys[names[0]].start
-    lines = _block({key: value}, first - line_start(text, first))
+    entry = _block({key: value}, first - line_start(text, first), lines)
     earlier = set(order[: order.index(key)]) if key in order else set(names)
     before = [name for name in names if name in earlier]
     in_row = bool(text[line_start(text, first) : first].strip())  # its first key stands behind a dash
     if not before and not in_row:
         at = _above_comments(text, line_start(text, first))
-        return text[:at] + "\n".join([*lines, ""]) + text[at:]
+        return text[:at] + "\n".join([*entry, ""]) + text[at:]
     at = line_end(text, end_of(group.values[before[-1] if before else names[0]]))
-    return "\n".join([text[:at], *lines]) + text[at:]
+    return "\n".join([text[:at], *entry]) + text[at:]
 
 
 def _above_comments(text: str, at: int) -> int:
@@ -222,13 +225,14 @@ def without_key(text: str, group: Map, key: str) -> str:
     return text[:start] + comment + text[end:] if comment else text[: line_start(text, start)] + text[end + 1 :]
 
 
-def arranged(text: str, table: Seq, rows: Sequence[int | Plain]) -> str:
+def arranged(text: str, table: Seq, rows: Sequence[int | Plain], lines: bool) -> str:
     """Return the text with the rows of a list arranged anew; comments directly above a row go where it goes.
 
     Args:
         text: what stands in the file.
         table: the list; it has rows.
         rows: for each row that shall stand there, the index of a present row or a new value.
+        lines: whether texts may go on over several lines.
     """
     if table.flow:
         cells = [text[item.start : end_of(item)] for item in table.items]
@@ -251,7 +255,7 @@ def arranged(text: str, table: Seq, rows: Sequence[int | Plain]) -> str:
     for place, row in enumerate(rows):
         if place:
             out += gaps[place - 1] if place <= len(gaps) else gaps[0] if gaps and not gaps[0].strip() else ""
-        out += chunks[row] if isinstance(row, int) else "\n".join([*_row(row, column), ""])
+        out += chunks[row] if isinstance(row, int) else "\n".join([*_row(row, column, lines), ""])
     left = [chunks[i] for i in range(len(chunks)) if i not in rows]
     kept = "".join(_COMMENTS.match(chunk)[0] for chunk in left)  # type: ignore[index]  # it matches nothing, too
     kept += "".join(gap for gap in gaps[max(len(rows) - 1, 0) :] if gap.strip())

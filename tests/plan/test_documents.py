@@ -116,6 +116,7 @@ def flowless(document: Document, steps: Sequence[str | int]) -> bool:
 @given(files(), st.data())
 def test_a_change_touches_only_what_it_is_about(text: str, data: st.DataObject):
     before = doc(text)
+    text = before.text
     assert before.root == read_any(before.file, text)
     place = data.draw(st.sampled_from(places(before.value())))
     if isinstance(before.node(place), (Map, Seq)):
@@ -169,7 +170,7 @@ def test_rows_move_appear_and_go_and_every_other_note_stays(text: str, data: st.
 
 def test_a_layout_that_cannot_be_changed_safely_is_refused_and_left_as_it_is():
     before = doc("rows:\n  - >+\n    first\n\n  - second\n\n\n  - third\n")
-    with pytest.raises(NotWrittenError, match="does not fit into the way priorities/a.yaml is laid out"):
+    with pytest.raises(NotWrittenError, match=r"does not fit into the way priorities/a\.yaml is laid out"):
         before.arrange(("rows",), [1, 0, 2])
 
 
@@ -219,6 +220,12 @@ def test_long_texts_are_broken_at_words_and_paragraphs_stand_as_they_are():
     assert max(map(len, text.splitlines())) <= 100
     assert text.startswith("summary: >-\n  word word")
     assert text.endswith("more: |-\n  One.\n\n  Two: # three\n")
+
+
+def test_a_note_further_right_never_becomes_a_part_of_the_text_above_it():
+    document = doc("title: A\n    # a note\nabout: B\n").put(("title",), "One.\nTwo.")
+    assert document.text == 'title: "One.\\nTwo."\n    # a note\nabout: B\n'
+    assert at(document, "title") == "One.\nTwo."
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_kept():

@@ -14,7 +14,7 @@ import attrs
 from rdlib.figures.html import Cell, Html, badge, e, inline, link, mark_of, nothing, paragraphs, scroll_box, table
 from rdlib.plan.fields import LISTS, Field, Kind, field_of, fields_of
 from rdlib.plan.indicator import Indicator, Target
-from rdlib.plan.plan import Plan
+from rdlib.plan.plan import PRIORITIES, Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import declared
 from rdlib.plan.values import Amount, Missing, Period
@@ -365,6 +365,8 @@ def place_name(where: str, plan: Plan) -> str:
         record, kind = plan.priority(rest[0]), Priority
         name = (record and _name_of(record)) or rest[0]
         rest = rest[1:]
+    elif where == PRIORITIES.name:
+        return PRIORITIES.label
     names: list[str] = []
     steps = iter(rest)
     for step in steps:

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from rdlib.plan.fields import Choice, Kind, declare
+from rdlib.plan.fields import Choice, Field, Kind, declare
 from rdlib.plan.priority import ROLES, Person, Priority
 from rdlib.words import _
 
@@ -23,6 +23,17 @@ MONTHS = tuple(
         start=1,
     )
 )  # fmt: skip
+
+
+#: The table of the priorities: each row is a file of its own, and the plan's ``order`` says in which order they stand.
+PRIORITIES = Field(
+    "priorities",
+    _("Priorities"),
+    _("What the government wants to achieve above all. The fewer there are, the more each of them counts."),
+    Kind.RECORDS,
+    record=Priority,
+    tool="1.1",
+)
 
 
 @attrs.frozen

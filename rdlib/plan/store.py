@@ -28,7 +28,7 @@ from rdlib.plan.merging import Clash, changes, merge
 from rdlib.plan.migrations import PLAN_FILE
 from rdlib.plan.nodes import Node, Plain, Scalar, Seq
 from rdlib.plan.places import Place, find, label_at, order_at
-from rdlib.plan.plan import Plan
+from rdlib.plan.plan import PRIORITIES, Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.problems import PlanReadError, Problem
 from rdlib.plan.reading import (
@@ -142,6 +142,23 @@ class RemovedRow:
     row: Plain
     before: Document = attrs.field(repr=False)
     after: Document = attrs.field(repr=False)
+
+
+@attrs.frozen
+class RemovedPriority:
+    """A priority that was removed from the plan, and where it stood.
+
+    Attributes:
+        table: path of the table of priorities.
+        place: its place among them, counted from 0.
+        id: its id.
+        document: what stood in its file.
+    """
+
+    table: str
+    place: int
+    id: str
+    document: Document = attrs.field(repr=False)
 
 
 # Letters that are letters of their own, and so not taken apart into a letter and its accent.
@@ -319,6 +336,8 @@ class PlanStore:
         Raises:
             KeyError: there is no such field or row.
         """
+        if path == PRIORITIES.name:
+            return None
         place = self._place(path)
         node = self._document(place.file).node(place.steps)
         if isinstance(node, Seq):
@@ -354,11 +373,13 @@ class PlanStore:
         """Return the names of the rows of a table as paths name them, in order; rows that cannot be read too.
 
         Args:
-            path: path of the table.
+            path: path of the table; the rows of `priorities` are the priorities whose files can be read.
 
         Raises:
             KeyError: there is no such table.
         """
+        if path == PRIORITIES.name:
+            return [id_ for id_ in self._order() if (it := self._files.get(file_of(id_))) and it.mine is not None]
         return row_names(self._table(path)[1])
 
     def _table(self, path: str) -> tuple[Place, Sequence[Node]]:
@@ -381,6 +402,8 @@ class PlanStore:
         Raises:
             KeyError: there is no such table, or a row of it has no such field.
         """
+        if path == PRIORITIES.name:
+            return self.add_priority((values or {}).get("title", ""))
         place, items = self._table(path)
         assert place.field is not None
         assert place.field.record is not None
@@ -394,7 +417,7 @@ class PlanStore:
         self._insert(place, len(items), row)
         return self.rows(path)[-1]
 
-    def remove_row(self, path: str) -> RemovedRow:
+    def remove_row(self, path: str) -> RemovedRow | RemovedPriority:
         """Remove a row of a table.
 
         Args:
@@ -406,13 +429,17 @@ class PlanStore:
         Raises:
             KeyError: there is no such row.
         """
+        if (id_ := _priority_at(path)) is not None:
+            removed = RemovedPriority(PRIORITIES.name, self._rank(id_), id_, self._document(file_of(id_)))
+            self.remove_priority(id_)
+            return removed
         place, index, items = self._row(path)
         before = self._document(place.file)
         after = before.arrange(place.steps[:-1], [i for i in range(len(items)) if i != index])
         self._files[place.file].mine = after
         return RemovedRow(path.rpartition("/")[0], index, items[index].value(), before, after)
 
-    def put_back(self, removed: RemovedRow) -> str:
+    def put_back(self, removed: RemovedRow | RemovedPriority) -> str:
         """Put a removed row back where it stood, with its id and all that was in it.
 
         Args:
@@ -424,6 +451,11 @@ class PlanStore:
         Raises:
             KeyError: the table is no longer there.
         """
+        if isinstance(removed, RemovedPriority):
+            id_ = self._free(removed.id)
+            self._files.setdefault(file_of(id_), PlanFile()).mine = removed.document
+            self._arrange([*(rows := self.rows(removed.table))[: removed.place], id_, *rows[removed.place :]])
+            return id_
         place, items = self._table(removed.table)
         if self._document(place.file) == removed.after:  # nothing else happened: its comments come back as well
             self._files[place.file].mine = removed.before
@@ -445,6 +477,11 @@ class PlanStore:
         Raises:
             KeyError: there is no such row.
         """
+        if (id_ := _priority_at(path)) is not None:
+            rank, rows = self._rank(id_), self.rows(PRIORITIES.name)
+            rows.insert(min(max(rank + by, 0), len(rows) - 1), rows.pop(rank))
+            self._arrange(rows)
+            return
         place, index, items = self._row(path)
         order = [i for i in range(len(items)) if i != index]
         order.insert(min(max(index + by, 0), len(items) - 1), index)
@@ -502,15 +539,19 @@ class PlanStore:
         Raises:
             NotWrittenError: the title cannot stand in a file.
         """
-        start = slug(title)
-        id_, number = start, 1
-        while self._taken(id_):
-            number += 1
-            id_ = f"{start}-{number}"
+        id_ = self._free(slug(title))
         file = file_of(id_)
         document = Document.of(file, "").put(("title",), title)
         self._files.setdefault(file, PlanFile()).mine = document
         self.set("plan/order", [*self._order(id_), id_])
+        return id_
+
+    def _free(self, start: str) -> str:
+        """Return an id that no priority has: the one wished for, or one that begins with it."""
+        id_, number = start, 1
+        while self._taken(id_):
+            number += 1
+            id_ = f"{start}-{number}"
         return id_
 
     def remove_priority(self, id_: str) -> None:
@@ -534,7 +575,18 @@ class PlanStore:
             return os.path.lexists(self.folder / file)
         return it.mine is not None or bool(it.problems)
 
-    def _order(self, without: str) -> list[str]:
+    def _rank(self, id_: str) -> int:
+        """Return the place of a priority among those that can be read, counted from 0."""
+        rows = self.rows(PRIORITIES.name)
+        if id_ not in rows:
+            raise KeyError(_("there is no priority {id} in this plan").format(id=f'"{id_}"'))
+        return rows.index(id_)
+
+    def _arrange(self, rows: Sequence[str]) -> None:
+        """Write the order of the priorities that can be read; what else the order names keeps its place behind them."""
+        self.set("plan/order", [*rows, *(id_ for id_ in self._order() if id_ not in rows)])
+
+    def _order(self, without: str = "") -> list[str]:
         """Return the ids of the priorities in the order of the plan, without one."""
         written = self.raw("plan/order") or []
         listed = [written] if isinstance(written, str) else written
@@ -657,6 +709,12 @@ class PlanStore:
                 version = on_disk.replace(self.folder, file, content)
                 files[file] = PlanFile(document, document, document, digest(content), version)
         self._files = files
+
+
+def _priority_at(path: str) -> str | None:
+    """Return the id of the priority that a path leads to, if it leads to a whole one."""
+    first, _slash, id_ = path.partition("/")
+    return id_ if first == PRIORITIES.name and id_ and "/" not in id_ else None
 
 
 def _marks(files: Mapping[str, PlanFile]) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ one open choice never keeps the rest of the work from the disk.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from weakref import WeakSet, WeakValueDictionary
@@ -21,6 +21,7 @@ from rdlib.plan import (
     PlanFolderError,
     PlanReadError,
     PlanStore,
+    RemovedPriority,
     RemovedRow,
     Saved,
 )
@@ -67,7 +68,7 @@ class Desk:
     forms: WeakSet[Shows] = attrs.Factory(WeakSet)
     held: dict[str, Held] = attrs.Factory(dict)
     refused: dict[str, str] = attrs.Factory(dict)
-    removed: dict[str, tuple[RemovedRow, str]] = attrs.Factory(dict)
+    removed: dict[str, tuple[RemovedRow | RemovedPriority, str]] = attrs.Factory(dict)
     saved: datetime | None = None
     trouble: str = ""
     news: str = ""
@@ -113,10 +114,10 @@ class Desk:
         if value is not None:
             self._set(path, value, shown(field, self.store.raw(path)))
 
-    def add(self, table: str) -> str:
-        """Add an empty row and return its path."""
+    def add(self, table: str, values: Mapping[str, str] | None = None) -> str:
+        """Add a row, empty but for what is known of it, and return its path."""
         self.changes += 1
-        return f"{table}/{self.store.add_row(table)}"
+        return f"{table}/{self.store.add_row(table, values)}"
 
     def remove(self, path: str, heading: str) -> None:
         """Remove a row; it can be put back with :meth:`put_back`."""

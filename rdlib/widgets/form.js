@@ -593,17 +593,7 @@ class TableView {
     this.findings = h("div", { class: "rdf-findings" });
     this.empty = h("p", { class: "rdf-help" }, words.empty);
     this.undo = h("div", { class: "rdf-removed" });
-    this.add = h(
-      "button",
-      {
-        type: "button",
-        class: "rdf-add",
-        "aria-label": fill(words.add_to, { table: node.title }),
-        [SUPPRESS]: "true",
-        onclick: () => form.act("add", this.path),
-      },
-      `+ ${words.add}`,
-    );
+    this.add = this.adding(node);
     const legend = h("legend", { id, class: "rdf-title" }, node.title);
     const help = node.help ? h("p", { class: "rdf-help" }, node.help) : null;
     if (this.cards) {
@@ -631,6 +621,31 @@ class TableView {
     this.reconcile(node);
   }
 
+  /* The button that adds a row; where the row is named before it is there, with the field for its name. */
+  adding(node) {
+    const { form } = this;
+    const { words } = form;
+    const add = () => {
+      const value = this.asked?.value.trim();
+      if (value === "") this.asked.focus();
+      else form.act("add", this.path, { value });
+    };
+    const label = fill(words.add_to, { table: node.title });
+    const button = h(
+      "button",
+      { type: "button", class: "rdf-add", "aria-label": label, [SUPPRESS]: "true", onclick: add },
+      `+ ${words.add}`,
+    );
+    if (!node.asks) return button;
+    this.asked = h("input", { id: uid(), type: "text", autocomplete: "off", [SUPPRESS]: "true" });
+    this.asked.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      add();
+    });
+    return h("p", { class: "rdf-asks" }, h("label", { for: this.asked.id }, node.asks), this.asked, button);
+  }
+
   reconcile(node) {
     const wanted = new Set(node.rows.map((row) => row.path));
     for (const [path, row] of this.rows) {
@@ -643,7 +658,7 @@ class TableView {
       let view = this.rows.get(row.path);
       if (!view) {
         view = new RowView(this.form, this, row);
-        view.setOpen(node.rows.length <= 2 || this.form.started);
+        view.setOpen(node.rows.length <= 2 || (this.form.started && !this.asked));
         this.rows.set(row.path, view);
       }
       view.place(place + 1, node.rows.length);
@@ -1145,10 +1160,14 @@ class FormView {
     const { what, by, from } = this.action;
     this.action = null;
     const active = document.activeElement;
+    const table = (where) => this.tables.get(where.slice(0, where.lastIndexOf("/")));
+    const asked = what === "add" ? table(path)?.asked : null;
+    if (asked) asked.value = ""; // only now: until the row is there, its name must not be lost
     if (active && active !== document.body && active !== from && this.root.contains(active)) return;
-    const row = (where) => this.tables.get(where.slice(0, where.lastIndexOf("/")))?.rows.get(where);
+    const row = (where) => table(where)?.rows.get(where);
     if (what === "remove") this.tables.get(path)?.undo.querySelector("button")?.focus();
     else if (what === "move") row(path)?.[by < 0 ? "up" : "down"].focus();
+    else if (asked) asked.focus();
     else {
       row(path)?.setOpen(true);
       row(path)?.firstField()?.focus();

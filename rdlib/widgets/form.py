@@ -353,7 +353,11 @@ class Form(anywidget.AnyWidget):
         self._desk.choose(self._sheet.fields[path], path, message["value"])
 
     def _add(self, message: Message) -> str | None:
-        return self._desk.add(message["path"]) if message["path"] in self._sheet.tables else None
+        path = message["path"]
+        if path not in self._sheet.tables:
+            return None
+        asked = self._sheet.asks.get(path)
+        return self._desk.add(path, {asked: str(message.get("value") or "")} if asked else None)
 
     def _remove(self, message: Message) -> str | None:
         path = message["path"]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rdlib.plan.fields import LISTS, Field, Kind
-from rdlib.plan.plan import Plan
+from rdlib.plan.fields import LISTS, Field, Kind, field_of
+from rdlib.plan.plan import PRIORITIES, Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import declared
 from rdlib.plan.values import NotReadError, read_day, read_period
@@ -60,6 +60,7 @@ class Table:
         fields: its columns, in order, named as in a :class:`Block`; left empty, all fields of its record.
         title: the heading; left empty, the label of the field.
         as_cards: one card a row (for records with many fields) or a real table; left out, whichever fits.
+        asks: the field that is asked for before a row is there; left empty, rows begin empty.
 
     >>> Table("priorities/waits/outcomes", ("statement", "level")).as_cards is None
     True
@@ -69,6 +70,7 @@ class Table:
     fields: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     title: str = ""
     as_cards: bool | None = None
+    asks: str = ""
 
 
 def declaration(path: str, record: type | None = None) -> tuple[type, Field | None]:
@@ -88,6 +90,8 @@ def declaration(path: str, record: type | None = None) -> tuple[type, Field | No
     ('Target', 'Target value')
     """
     rest = path.split("/")
+    if record is None and path == PRIORITIES.name:
+        return Plan, PRIORITIES
     if record is None:
         record = {"plan": Plan, "priorities": Priority}[rest[0]]
         rest = rest[1 if record is Plan else 2 :]
@@ -189,6 +193,7 @@ class Sheet:
         rows: the heading of each row, by path.
         tables: the path of each table.
         groups: the path of each block and each group of fields.
+        asks: which field of a new row is asked for before it is there, by the path of its table.
     """
 
     nodes: list[Node] = attrs.Factory(list)
@@ -198,6 +203,7 @@ class Sheet:
     rows: dict[str, str] = attrs.Factory(dict)
     tables: set[str] = attrs.Factory(set)
     groups: set[str] = attrs.Factory(set)
+    asks: dict[str, str] = attrs.Factory(dict)
 
     def anchor(self, where: str) -> str | None:
         """Return the place on the page for something said of a path: the field, else what surrounds it.
@@ -272,7 +278,7 @@ class _Layout:
         if field is None or (inside and field.kind is not Kind.RECORD):
             raise KeyError(f"there is no single field {'/'.join([path, *inside])}")
         if field.kind is Kind.RECORDS:
-            return self.table(field, Table(path))
+            return self.table(field, Table(path, inside))
         if field.kind is Kind.RECORD:
             self.sheet.groups.add(path)
             items = self.items(record, path, inside)
@@ -291,6 +297,8 @@ class _Layout:
         nested = any(column is None or column.kind in {Kind.RECORD, Kind.RECORDS} for column in columns)
         cards = nested or (len(names) > _TABLE_COLUMNS if table.as_cards is None else table.as_cards)
         self.sheet.tables.add(table.path)
+        if table.asks:
+            self.sheet.asks[table.path] = table.asks
         rows = []
         for name in self.store.rows(table.path):
             path = f"{table.path}/{name}"
@@ -306,6 +314,7 @@ class _Layout:
             "title": table.title or field.label,
             "help": field.help,
             "cards": cards,
+            "asks": _("To add a row: {label}").format(label=field_of(record, table.asks).label) if table.asks else "",
             "columns": [] if cards else [self.key(column) for column in columns if column],
             "rows": rows,
         }

@@ -108,21 +108,28 @@ def read_number(text: str, *, unit: str | None = None, decimal_comma: bool = Fal
         bare = bare[1:]
     accepted = _('a number such as 1234 or 12.5 (digits only, with "TBD" or "N/A" where there is none)')
     if re.fullmatch(r"-?\d+(?:\.\d+)?", bare):
-        return float(bare)
+        return _finite(bare, accepted)
     if re.fullmatch(r"-?\.\d+", bare):
-        return float(bare)
+        return _finite(bare, accepted)
     spaced = bare.replace("'", " ").replace("\u2019", " ")
     if re.fullmatch(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?", spaced):
-        return float(spaced.replace(" ", "").replace(",", "."))
+        return _finite(spaced.replace(" ", "").replace(",", "."), accepted)
     if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+\.\d+", bare) or re.fullmatch(r"-?\d{1,3}(?:,\d{3}){2,}", bare):
-        return float(bare.replace(",", ""))
+        return _finite(bare.replace(",", ""), accepted)
     if re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+,\d+", bare) or re.fullmatch(r"-?\d{1,3}(?:\.\d{3}){2,}", bare):
-        return float(bare.replace(".", "").replace(",", "."))
+        return _finite(bare.replace(".", "").replace(",", "."), accepted)
     if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", bare):
-        return float(bare.replace(",", "." if decimal_comma else ""))
+        return _finite(bare.replace(",", "." if decimal_comma else ""), accepted)
     if re.fullmatch(r"-?\d+,\d+", bare):
-        return float(bare.replace(",", "."))
+        return _finite(bare.replace(",", "."), accepted)
     raise NotReadError(accepted)
+
+
+def _finite(digits: str, accepted: str) -> float:
+    value = float(digits)
+    if abs(value) == float("inf"):  # hundreds of digits
+        raise NotReadError(accepted)
+    return value
 
 
 def read_amount(text: str, *, unit: str | None = None, decimal_comma: bool = False) -> Amount:

@@ -111,7 +111,7 @@ def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, job
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--case", metavar="NAME", help=_("Start from the starting plan of a worked case instead of an empty one."))
+@click.option("--case", metavar="NAME", help=_("Start from the plan that a case starts from."))
 def new(folder: Path, case: str | None) -> None:
     """Make a new plan in the folder DIR."""
     from rdlib import paths

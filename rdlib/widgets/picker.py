@@ -27,7 +27,7 @@ class Picker(anywidget.AnyWidget):
     _esm = _HERE / "picker.js"
     _css = _HERE / "picker.css"
     label = traitlets.Unicode().tag(sync=True)
-    options = traitlets.List().tag(sync=True)
+    options: traitlets.List[tuple[str, str]] = traitlets.List().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)
     add_label = traitlets.Unicode().tag(sync=True)
     add_button = traitlets.Unicode().tag(sync=True)

@@ -384,6 +384,16 @@ def _weigh_past(case: _Case, weighed: _Weighed) -> None:
     best = max(past) if case.sign > 0 else min(past)
     if case.better(case.edge, best):
         weighed.middling.append(_("It is beyond the best value so far, {value}.").format(value=case.written(best)))
+    elif measured and case.better(case.edge, measured[-1]):  # reached once and lost since: it asks for a way back
+        weighed.middling.append(
+            _("The indicator stood at {value} before, and had fallen back to {last}.").format(
+                value=case.written(best), last=case.written(measured[-1])
+            )
+            if case.sign > 0
+            else _("The indicator stood at {value} before, and had risen again to {last}.").format(
+                value=case.written(best), last=case.written(measured[-1])
+            )
+        )
     else:
         weighed.bad.append(_("The indicator stood at {value} before.").format(value=case.written(best)))
 

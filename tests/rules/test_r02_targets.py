@@ -160,6 +160,14 @@ def test_ambitious_against_a_named_value_of_the_past():
     assert judged("ambitious", observations=(), benchmarks=lower) is Answer.PARTLY
 
 
+def test_what_was_reached_once_and_lost_since_is_no_easy_target() -> None:
+    standard = Target(wording="At least 85% at all times")  # with no date, the trend says nothing
+    lost = observed(86, 87, 86, 84, 82, 80, 79, 78)
+    assert judged("ambitious", target=standard, benchmarks=(), observations=lost) is Answer.PARTLY
+    held = observed(86, 87, 86, 84, 85, 86, 86, 86)
+    assert judged("ambitious", target=standard, benchmarks=(), observations=held) is Answer.NO
+
+
 def test_a_share_beyond_its_limit_is_not_realistic() -> None:
     assert judged("realistic", target=Target(wording="At least 120% by March 2020")) is Answer.NO
 

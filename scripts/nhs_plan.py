@@ -226,6 +226,7 @@ def add_national_quarters(store: PlanStore, priority: str, quarters: Mapping[str
     store.add_row(
         f"{where}/changes",
         {
+            "id": "lowered",
             "day": "2010-07-01",
             "was": "At least 98% of patients within four hours",
             "was_value": "98",
@@ -272,6 +273,7 @@ def add_providers(store: PlanStore, priority: str, providers: Mapping[str, Mappi
     store.add_row(
         f"{where}/changes",
         {
+            "id": "put-off",
             "day": "2018-02-02",
             "was": "At least 95% of patients within four hours at most providers in March 2018",
             "was_value": "95",
@@ -314,6 +316,7 @@ def add_national_months(store: PlanStore, priority: str, months: Mapping[str, Sh
     store.add_row(
         f"{where}/changes",
         {
+            "id": "put-off",
             "day": "2018-02-02",
             "was": "At least 95% of patients within four hours in the course of 2018",
             "was_value": "95",

@@ -8,10 +8,11 @@ one open choice never keeps the rest of the work from the disk.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
-from weakref import WeakSet, WeakValueDictionary
+from weakref import WeakValueDictionary, ref
 
 import attrs
 
@@ -40,6 +41,22 @@ class Shows(Protocol):
 _log = logging.getLogger(__name__)
 
 
+class Followers:
+    """What shows the plan, for as long as something else holds it."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._refs: list[ref[Shows]] = []
+
+    def add(self, shows: Shows) -> None:
+        """Let something follow the plan from now on."""
+        self._refs = [*(known for known in self._refs if known() is not None), ref(shows)]
+
+    def __iter__(self) -> Iterator[Shows]:
+        """Give each of them, as they are at this moment."""
+        return (shows for known in self._refs if (shows := known()) is not None)
+
+
 @attrs.frozen
 class Held:
     """What was written here for an answer that somebody else changed meanwhile."""
@@ -52,8 +69,12 @@ class Held:
 class Desk:
     """One plan as all forms of this kernel share it.
 
+    JupyterLab hands over what pages send in a thread of its own, so that a cell that runs for long keeps nobody from
+    saving. Whoever changes the plan or lays out a form therefore holds the lock.
+
     Attributes:
         store: the plan's files.
+        lock: held by whoever works at the desk.
         forms: what shows the plan.
         held: what was written here and waits for a choice, by path.
         refused: why an answer cannot stand in the file, by path.
@@ -65,7 +86,8 @@ class Desk:
     """
 
     store: PlanStore
-    forms: WeakSet[Shows] = attrs.Factory(WeakSet)
+    lock: threading.RLock = attrs.Factory(threading.RLock)
+    forms: Followers = attrs.Factory(Followers)
     held: dict[str, Held] = attrs.Factory(dict)
     refused: dict[str, str] = attrs.Factory(dict)
     removed: dict[str, tuple[RemovedRow | RemovedPriority, str]] = attrs.Factory(dict)
@@ -202,7 +224,7 @@ class Desk:
 
     def follow(self) -> None:
         """Let everything that shows the plan show it as it stands now."""
-        for form in list(self.forms):
+        for form in self.forms:
             try:
                 form.follow()
             except Exception:  # one picture that cannot be drawn must not keep the others, or a save, from being seen

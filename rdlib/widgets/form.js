@@ -509,8 +509,10 @@ class FieldView {
     this.plan = this.form.value(this.path);
     this.control = this.makeControl();
     const old = this.root;
+    const focused = old.contains(document.activeElement);
     this.build();
     old.replaceWith(this.root);
+    if (focused) this.focus();
   }
 
   showConflict(held) {

@@ -141,8 +141,9 @@ class Form(anywidget.AnyWidget):
         self._sheet = Sheet()
         identity = sha256(str(Path(store.folder).resolve()).encode()).hexdigest()[:16]
         super().__init__(title=title, lang=language(), identity=identity, words=_words())
-        self._show(judge=True)
-        self._desk.forms.add(self)
+        with self._desk.lock:
+            self._show(judge=True)
+            self._desk.forms.add(self)
         self.on_msg(self._heard)
 
     def __repr__(self) -> str:
@@ -166,19 +167,21 @@ class Form(anywidget.AnyWidget):
 
     def face(self) -> Html:
         """Return the answers and findings as they stand, as HTML that needs no kernel and no script."""
-        reading = self._store.read()
-        self._sheet = lay_out(self._blocks, self._store)
-        self._judge(reading)
-        findings = self._here() if self._check else None
-        return static_face(self._sheet, reading, self.title, findings)
+        with self._desk.lock:
+            reading = self._store.read()
+            self._sheet = lay_out(self._blocks, self._store)
+            self._judge(reading)
+            findings = self._here() if self._check else None
+            return static_face(self._sheet, reading, self.title, findings)
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
     def follow(self) -> None:
         """Show the plan as it stands now; forms that no page shows wait until one does."""
-        self._behind = not self._acks
-        if self._acks:
-            self._show(judge=True)
+        with self._desk.lock:
+            self._behind = not self._acks
+            if self._acks:
+                self._show(judge=True)
 
     def _show(self, *, judge: bool) -> None:
         reading = self._store.read()
@@ -304,6 +307,10 @@ class Form(anywidget.AnyWidget):
 
     def _heard(self, _widget: object, message: Message, _buffers: object) -> None:
         """Take one message from a page, act, save, and answer."""
+        with self._desk.lock:
+            self._carry_out(message)
+
+    def _carry_out(self, message: Message) -> None:
         client, n, do = str(message["client"]), int(message["n"]), message["do"]
         if do == "leave":
             self._acks.pop(client, None)

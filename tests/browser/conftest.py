@@ -310,7 +310,8 @@ class Notebook:
             if self.page.evaluate(f"() => {_CODE}.every(cell => cell.model.executionCount !== null)"):
                 break
         else:
-            raise AssertionError("JupyterLab did not run all cells")
+            errors = self.page.locator(".jp-OutputArea-output[data-mime-type*=stderr]").all_inner_texts()
+            raise AssertionError("\n".join(["JupyterLab did not run all cells", *errors]))
         self.wait_idle()
 
     def wait_idle(self) -> None:

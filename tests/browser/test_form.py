@@ -19,6 +19,7 @@ P = "priorities/first-priority"
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
 
 CELL = """
+import time
 from rdlib.plan import PlanStore
 from rdlib.rules.findings import FindingKind, Severity
 from rdlib.widgets.form import Block, Form, Table
@@ -31,6 +32,8 @@ NOTE = FindingKind("T-note", "2.1", Severity.NOTE, "Few outcomes", why="One is s
 GOOD = FindingKind("T-good", "2.1", Severity.GOOD, "Enough said", why="It can be understood.")
 
 def check(reading):
+    while (store.folder / "hold").exists():
+        time.sleep(0.1)
     p = reading.plan.priority("first-priority")
     at = P + "/summary"
     if not p.summary:
@@ -285,17 +288,34 @@ def test_a_reload_and_a_restart_lose_nothing(filled: Filled):
     filled.expect_on_disk("summary", "Typed after the restart")
 
 
-def test_a_busy_kernel_is_told_from_a_saved_text(filled: Filled):
+def test_no_answer_is_told_from_a_saved_text(filled: Filled):
     form, page = filled.form, filled.page
-    page.evaluate(
-        "() => void jupyterapp.shell.currentWidget.sessionContext.session.kernel"
-        ".requestExecute({code: 'import time; time.sleep(6)'})"
-    )
-    filled.edit("title").fill("Patience")
+    hold = filled.folder / "hold"
+    hold.touch()  # the checks wait for as long as this file is there
+    filled.edit("title").fill("First")
+    filled.expect_on_disk("title", "First")
+    page.wait_for_timeout(500)
+    filled.edit("title").fill("Second")
     expect(form.locator(".rdf-status")).to_have_attribute("data-state", "alarm")
     expect(form.locator(".rdf-status")).to_contain_text("Not saved yet")
+    expect(form.get_by_role("button", name="Try again")).to_be_visible()
+    assert filled.store.raw(f"{P}/title") == "First"
+    hold.unlink()
+    filled.expect_saved()
+    filled.expect_on_disk("title", "Second")
+
+
+def test_a_cell_that_runs_for_long_keeps_nobody_from_saving(filled: Filled):
+    let_go = filled.folder / "let-go"
+    code = f"import os, time\nwhile not os.path.exists({str(let_go)!r}): time.sleep(0.1)"
+    filled.page.evaluate(
+        "code => void jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code})", code
+    )
+    filled.edit("title").fill("Patience")
     filled.expect_saved()
     filled.expect_on_disk("title", "Patience")
+    let_go.touch()
+    filled.nb.wait_idle()
 
 
 def test_an_edit_of_the_file_appears(filled: Filled):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from rdlib.plan import PlanStore, Reading
 from rdlib.rules.findings import Finding, FindingKind, Severity
-from rdlib.widgets.desk import desk_for
+from rdlib.widgets.desk import Followers, desk_for
 from rdlib.widgets.form import Block, Form, Table
 from tests.widgets.conftest import P, Page
 
@@ -483,3 +484,32 @@ def test_several_links_are_ticked_saved_and_kept_when_a_row_is_gone(store: PlanS
     assert page.shows("strategies/s1/depends_on") == ["s7"]
     page.write("strategies/s1/indicators", [])
     assert PlanStore(store.folder).raw(f"{P}/strategies/s1/indicators") in (None, [])
+
+
+def test_cells_and_pages_may_be_at_work_at_the_same_time(store: PlanStore, form: Form, open_page: Open):
+    """JupyterLab hands over messages in another thread than the one that runs the cells."""
+
+    def type_away(name: str, path: str) -> None:
+        page = open_page(form, name)
+        for n in range(30):
+            page.write(path, f"{n}")
+
+    typists = [Thread(target=type_away, args=(path, path)) for path in ("title", "summary")]
+    for typist in typists:
+        typist.start()
+    shown = [Form(store, [Block(P, ("title",))], check=check) for _n in range(30)]
+    for typist in typists:
+        typist.join()
+    assert len(shown) == 30
+    assert on_disk(store, "title") == on_disk(store, "summary") == "29"
+    assert form.now["conflicts"] == {}
+
+
+def test_a_follower_that_nobody_holds_is_forgotten():
+    class Picture:
+        def follow(self) -> None: ...
+
+    followers, kept = Followers(), Picture()
+    followers.add(kept)
+    followers.add(Picture())
+    assert list(followers) == [kept]

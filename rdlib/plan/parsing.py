@@ -289,7 +289,7 @@ def read_any(file: str, text: str) -> Map:
             if count > MAX_ODD:
                 raise _too_long(file)
     except MarkedYAMLError as error:
-        raise _in_plain_words(file, error) from None
+        raise _in_plain_words(file, text, error) from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         found = _("a character that cannot be seen ({code})").format(code=f"U+{ord(text[error.position]):04X}")
@@ -308,14 +308,15 @@ def _line_such_as() -> str:
     return _('a name, a colon, a space and the text, such as "title: Shorter waits"')
 
 
-def _in_plain_words(file: str, error: Any) -> PlanReadError:
+def _in_plain_words(file: str, text: str, error: Any) -> PlanReadError:
     """Return the library's complaint as a reader can use it."""
     technical = f"{error.context or ''}, {error.problem or ''}"
     unknown = ("", _("something that cannot be read"), _line_such_as())
     _part, found, accepted = next((it for it in _complaints() if it[0] in technical), unknown)
     opened = "quoted scalar" in technical or "while parsing a flow" in technical  # where it began, not where it ended
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    return fault(file, mark.line + 1 if mark else None, found, accepted)
+    last = text.rstrip().count("\n") + 1  # what is missing at the end is missed behind the last line
+    return fault(file, min(mark.line + 1, last) if mark else None, found, accepted)
 
 
 def _complaints() -> list[tuple[str, str, str]]:
@@ -355,6 +356,7 @@ def _complaints() -> list[tuple[str, str, str]]:
             _("text directly behind | or >"),
             _("the text on the lines below, two spaces further right, or in quotes"),
         ),
+        ("found '<stream end>'", _("a bracket that is never closed"), _("a closing bracket, or the text in quotes")),
         ("expected the node content", _("a text that starts with a bracket or comma"), quotes),
         ("cannot start any token", _("a text that starts with a sign such as % or @"), quotes),
         ("an alias", _("a text that starts with an asterisk"), quotes),

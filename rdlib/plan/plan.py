@@ -10,6 +10,7 @@ import attrs
 
 from rdlib.plan.fields import Choice, Field, Kind, declare
 from rdlib.plan.priority import ROLES, Person, Priority
+from rdlib.plan.values import Amount
 from rdlib.words import _
 
 PLAN_LANGUAGES = (Choice("en", "English"), Choice("fr", "Français"))
@@ -74,6 +75,13 @@ class Plan:
         _("About this plan"),
         Kind.LONG_TEXT,
         help=_("What a reader must know: where the figures come from, what is made up to practise with."),
+    )
+    limit: Amount = declare(
+        _("At most so many priorities"),
+        Kind.NUMBER,
+        tool="1.3",
+        low=1,
+        help=_("Set before the choice begins. For the whole government of the United Kingdom it was 14."),
     )
     people: tuple[Person, ...] = declare(_("People"), Kind.RECORDS, record=Person)
     order: tuple[str, ...] = declare(

@@ -189,3 +189,22 @@ def names_spending(statement: str) -> bool:
     (True, False)
     """
     return _any_in(_plainly(statement), _SPENDS)
+
+
+_BODY = re.compile(rf"\b{_any('en', 'body')}$")
+_CORPS = re.compile(rf"^(?:le |la |les |l['’])?{_any('fr', 'body')}\b")
+_HEAD = re.compile(r"\b(?:of|for|in|on|at|from|to|across|under|de|du|des)\b")
+
+
+def is_a_body(name: str) -> bool:
+    """Say whether a name means a committee, a department or another body, and not one person in it.
+
+    Where a person is named as well ("the committee (chair: A. Smith)"), that person is meant.
+
+    >>> is_a_body("Steering committee for housing"), is_a_body("Comité directeur"), is_a_body("Head of the department")
+    (True, True, False)
+    """
+    plain = _plainly(name)
+    if re.search(r"[(,:]", plain):
+        return False
+    return bool(_BODY.search(_HEAD.split(plain)[0].strip()) or _CORPS.search(plain))

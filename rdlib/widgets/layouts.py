@@ -7,7 +7,9 @@ from collections.abc import Callable
 from rdlib.plan.coalition import COALITION, LEFT_OUT
 from rdlib.plan.fields import fields_of
 from rdlib.plan.orientation import CHECKLIST, CULTURE, ChecklistAnswer
+from rdlib.plan.plan import PRIORITIES
 from rdlib.plan.practice import SORTING
+from rdlib.plan.shortlist import CANDIDATES, COMPARISONS
 from rdlib.widgets.sheet import Block, Table
 from rdlib.words import _
 
@@ -62,6 +64,19 @@ def _sorting(here: str) -> Blocks:
     return [Table(f"{here}/{SORTING.key}", title=_("Your verdict"), as_cards=True)]
 
 
+def _priorities(here: str) -> Blocks:
+    fields = ("title", "outcomes/statement", "leaders", "stakeholders")
+    return [Table(PRIORITIES.name, fields, as_cards=True, asks="title")]
+
+
+def _shortlist(here: str) -> Blocks:
+    return [
+        Block(here, ("limit",)),
+        Table(f"{here}/{CANDIDATES.key}", ("title", "area", "keep", "why"), as_cards=False, asks="title"),
+        Table(f"{here}/{COMPARISONS.key}", ("one", "other", "more"), as_cards=False),
+    ]
+
+
 def _culture(here: str) -> Blocks:
     return [Table(f"{here}/{CULTURE.key}", ("person", "day", "strengthen", "avoid"), as_cards=True)]
 
@@ -103,6 +118,8 @@ def _messages(here: str) -> Blocks:
 _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
     "0.2": _culture,
     "0.3": _checklist,
+    "1.1": _priorities,
+    "1.3": _shortlist,
     "2.1": _three_m,
     "2.2": _smart,
     "2.3": _levels,

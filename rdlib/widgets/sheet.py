@@ -124,8 +124,9 @@ def shown(field: Field, raw: str | list[str] | None) -> Value:
 
 
 def link_list(path: str, field: Field) -> str:
-    """Return the path of the list that a link at ``path`` points into."""
-    return "/".join([*path.split("/")[:2], field.links_to or ""])
+    """Return the path of the list that a link at ``path`` points into: one of its priority, or of the plan."""
+    owner = path.split("/")[: 1 if path.startswith("plan/") else 2]
+    return "/".join([*owner, field.links_to or ""])
 
 
 def accepted(kind: Kind) -> str:

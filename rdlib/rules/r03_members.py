@@ -477,7 +477,8 @@ def _lacking(kind: str, open_: list[str]) -> bool:
 def _check_coverage(priority: Priority, context: Context) -> list[Finding]:
     here = f"priorities/{priority.id}/{COALITION.key}"
     found = []
-    open_ = open_kinds(priority)
+    # a member whose kind is not chosen yet may be of any kind
+    open_ = open_kinds(priority) if all(m.kind for m in members_of(priority)) else []
     strangers = stakeholders_outside(priority)
     pointed = {k: said for k, said in _pointed_to(priority, context, strangers).items() if _lacking(k, open_)}
     for kind, said in pointed.items():
@@ -491,7 +492,7 @@ def _check_coverage(priority: Priority, context: Context) -> list[Finding]:
                 _("Name one, now or to be won; or say below why this kind is not needed."),
             )
         )
-    if not pointed and _moved_by_others(priority) and not {m.kind for m in members_of(priority)} & _OUTSIDE:
+    if not pointed and _moved_by_others(priority) and not {m.kind for m in members_of(priority)} & {None, *_OUTSIDE}:
         found.append(
             LEVER_OUTSIDE.at(
                 here,

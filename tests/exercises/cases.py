@@ -15,7 +15,7 @@ from rdlib.plan import PlanStore, Reading, read_plan
 from rdlib.rules.findings import Finding
 from rdlib.rules.registry import Context, check
 
-NAMES = ("emergency-waits", "four-examples", "kentucky", "new-south-wales", "punjab-skills")
+NAMES = ("emergency-waits", "four-examples", "kentucky", "new-south-wales", "pmdu-coalition", "punjab-skills")
 
 
 @attrs.frozen

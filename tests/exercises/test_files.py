@@ -127,6 +127,8 @@ def test_a_starting_plan_holds_what_is_published_and_nothing_more(name: str):
     assert [p.id for p in start.priorities] == [p.id for p in plan.priorities]
     for begun, finished in zip(start.priorities, plan.priorities, strict=True):
         assert begun.title == finished.title
+        if not begun.indicators:  # a case of another rule
+            continue
         assert len(begun.indicators) == 1
         indicator = begun.indicators[0]
         bare = Indicator(id="i1", name=indicator.name, outcome=indicator.outcome, target=indicator.target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rdlib.plan.coalition import COALITION, Member
 from rdlib.plan.practice import SORTING
 from rdlib.rules.findings import Severity
 from tests.exercises.cases import NAMES, case
@@ -27,7 +28,7 @@ def test_nothing_is_missing_in_a_model_plan_but_what_is_left_open_on_purpose(nam
 @pytest.mark.parametrize("name", NAMES)
 def test_each_published_indicator_of_a_model_plan_passes_the_three_ms(name: str):
     found = {f.where for f in case(name).findings() if f.code == "R2-3m-passed"}
-    expected = {f"priorities/{p.id}/indicators/i1/three_m" for p in case(name).plan.plan.priorities}
+    expected = {f"priorities/{p.id}/indicators/i1/three_m" for p in case(name).plan.plan.priorities if p.indicators}
     assert expected <= found
 
 
@@ -47,6 +48,15 @@ def test_people_who_are_named_in_a_model_plan_are_in_its_list(name: str):
 def test_a_model_plan_shows_what_praise_looks_like():
     codes = {f.code for name in NAMES for f in case(name).findings() if f.severity is Severity.GOOD}
     assert {"R2-3m-passed", "R2-smart", "R2-ladder-complete", "R2-sorted-right"} <= codes
+    assert {"R3-coalition-covers", "R3-relationships-planned", "R3-messages-fit"} <= codes
+
+
+def test_what_is_said_of_members_of_a_coalition_is_marked_as_made_up():
+    for name in NAMES:
+        for which in (case(name).start.plan, case(name).plan.plan):
+            for priority in which.priorities:
+                for member in COALITION.read(priority):
+                    assert member.illustrative or member == Member(member.id, name=member.name), (name, member.id)
 
 
 def test_an_indicator_that_fails_is_kept_in_the_plan_and_out_of_the_targets():

@@ -200,6 +200,12 @@ class Strategy:
     )
     illustrative: bool | None = declare(
         _("Illustrative?"), Kind.YES_NO, tool="4.2", help=_("Yes when its numbers are made up to practise with.")
+    together: str | None = declare(
+        _("How it fits with the other chosen ones"),
+        Kind.LONG_TEXT,
+        tool="4.3",
+        help=_("Which of them it makes stronger, and where it competes with them for the same people or money."),
+    )
     )
 
 

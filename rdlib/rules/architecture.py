@@ -13,11 +13,10 @@ import attrs
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Outcome, Priority
+from rdlib.plan.strategy import STRATEGIES
 from rdlib.plan.values import Missing, read_missing
+from rdlib.rules.r02_three_m import Verdict, verdict
 from rdlib.words import _, plural
-
-#: The key of the part that holds the strategies, once a rule declares it.
-STRATEGIES = "strategies"
 
 
 class State(Enum):
@@ -86,13 +85,24 @@ def _outcomes(priority: Priority) -> Element:
 
 
 def _strategies(priority: Priority) -> Element:
-    rows = priority.parts.get(STRATEGIES, ())
+    rows = [s for s in STRATEGIES.read(priority) if _said(s.title) and s.status != "dropped"]
+    picked = sum(1 for s in rows if s.status == "chosen")
+    tied = {id_ for s in rows for id_ in s.indicators}
+    bare = [_said(i.name) or i.id for i in priority.indicators if _is_aimed_at(i) and i.id not in tied]
+    has = [plural("{n} strategy", "{n} strategies", len(rows))] if rows else []
+    if picked:
+        has.append(plural("{n} of them chosen", "{n} of them chosen", picked))
+    lacking = []
+    if not rows:
+        lacking.append(_("Rule 4 asks for them: say what will move each target."))
+    elif bare:
+        lacking.append(_("No strategy is there yet to move {indicators}.").format(indicators=_quoted(bare)))
     return _element(
         "strategies",
         _("Strategies"),
         _("The policies, projects or programs that are to bring the outcomes about."),
-        has=[plural("{n} strategy", "{n} strategies", len(rows))] if rows else [],
-        lacking=[] if rows else [_("Rule 4 asks for them: say what will move each target.")],
+        has=has,
+        lacking=lacking,
     )
 
 
@@ -128,6 +138,11 @@ def _has_aim(indicator: Indicator) -> bool:
     return bool(_said(target.wording)) or isinstance(target.value, float)
 
 
+def _is_aimed_at(indicator: Indicator) -> bool:
+    """Say whether strategies are asked for that move an indicator: it carries a target, and is not only watched."""
+    return _has_aim(indicator) and indicator.target.kind != "context" and verdict(indicator) is not Verdict.FAILS
+
+
 def _quoted(names: list[str]) -> str:
     return ", ".join(_("“{name}”").format(name=name) for name in dict.fromkeys(names))
 
@@ -142,7 +157,7 @@ def _metrics(priority: Priority) -> Element:
         bare = [name_of(o) for o in priority.outcomes if not indicators_of(o, priority)]
         if bare:
             lacking.append(_("No indicator yet for {outcomes}.").format(outcomes=_quoted(bare)))
-        aimless = [_said(i.name) or i.id for i in indicators if i not in aimed]
+        aimless = [_said(i.name) or i.id for i in indicators if i not in aimed and verdict(i) is not Verdict.FAILS]
         if aimless:
             lacking.append(_("No target settled yet for {indicators}.").format(indicators=_quoted(aimless)))
         if loose := len(loose_indicators(priority)):

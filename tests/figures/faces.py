@@ -66,9 +66,9 @@ HOSTILE = (
 TAGS = {
     *("p", "br", "span", "strong", "small", "ul", "li", "div", "a", "details", "summary", "section"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"),
-    *("figure", "figcaption", "svg", "title", "desc", "rect", "path", "line", "text", "tspan"),
+    *("figure", "figcaption", "svg", "title", "desc", "g", "rect", "path", "line", "circle", "text", "tspan"),
 }
-VOID = {"br", "rect", "path", "line"}
+VOID = {"br", "rect", "path", "line", "circle"}
 
 
 @attrs.define

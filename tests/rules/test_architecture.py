@@ -5,6 +5,7 @@ import pytest
 from rdlib.plan.indicator import Indicator, Target
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Outcome, Person, Priority
+from rdlib.plan.strategy import Strategy
 from rdlib.plan.values import Missing
 from rdlib.rules.architecture import Element, State, elements, indicators_of, loose_indicators
 
@@ -13,6 +14,7 @@ SEEN = Outcome(id="o1", statement="Patients are seen quickly")
 SAFE = Outcome(id="o2", statement="Fewer people are harmed")
 WAITS = Indicator(id="i1", name="Share within four hours", outcome="o1", target=Target(wording="85% by 2018"))
 HARM = Indicator(id="i2", name="Deaths", outcome="o2", target=Target(kind="at-most", value=12.0))
+BEDS = Strategy("s1", title="Free beds earlier in the day", indicators=("i1", "i2"))
 
 
 def element(key: str, priority: Priority) -> Element:
@@ -32,12 +34,39 @@ def test_an_empty_priority_has_attempted_nothing_and_is_told_what_to_do():
 
 def test_a_complete_priority_stands_on_all_four():
     priority = Priority(
-        id="p", leaders=("min",), outcomes=(SEEN, SAFE), indicators=(WAITS, HARM), parts={"strategies": ("a row",)}
+        id="p", leaders=("min",), outcomes=(SEEN, SAFE), indicators=(WAITS, HARM), parts={"strategies": (BEDS,)}
     )
     found = elements(priority, PLAN)
     assert [e.state for e in found] == [State.STANDS] * 4
     assert not any(e.lacking for e in found)
     assert element("metrics", priority).has == ("2 indicators", "2 targets")
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        Strategy("s1", title="Free beds earlier in the day", indicators=("i1",)),
+        Strategy("s1", title="Free beds earlier in the day", indicators=("i1", "gone")),
+    ],
+)
+def test_a_target_that_no_strategy_is_there_to_move_is_named(strategy: Strategy):
+    priority = Priority(id="p", indicators=(WAITS, HARM), parts={"strategies": (strategy,)})
+    found = element("strategies", priority)
+    assert found.state is State.LACKING
+    assert found.lacking == ("No strategy is there yet to move “Deaths”.",)
+
+
+def test_dropped_strategies_do_not_count_and_chosen_ones_are_counted():
+    dropped = Priority(id="p", parts={"strategies": (Strategy("s1", title="Free beds", status="dropped"),)})
+    assert element("strategies", dropped).state is State.NOT_ATTEMPTED
+    chosen = Priority(id="p", parts={"strategies": (BEDS, Strategy("s2", title="More", status="chosen"))})
+    assert element("strategies", chosen).has == ("2 strategies", "1 of them chosen")
+
+
+def test_what_is_only_watched_needs_no_strategy():
+    watched = Indicator(id="i3", name="Trust", target=Target(wording="No target", kind="context"))
+    priority = Priority(id="p", indicators=(WAITS, HARM, watched), parts={"strategies": (BEDS,)})
+    assert element("strategies", priority).state is State.STANDS
 
 
 def test_an_outcome_without_words_is_lacking():

@@ -171,7 +171,8 @@ def test_exercises_are_listed_with_all_that_other_programs_need():
     assert [each["id"] for each in told] == [each.id for each in exercises()]
     for each in told:
         assert set(each) == {"id", "title", "rule", "workbook", "findings", "section"}
-        assert each["findings"]
+        assert isinstance(each["findings"], list)
+    assert "R2-no-source" in next(each for each in told if each["id"] == "2.1")["findings"]
 
 
 def test_exercises_are_listed_for_people():

@@ -48,11 +48,13 @@ class Choice:
         value: what stands in the file (short, stable, lower case).
         label: what a person reads.
         describes: a written descriptor: when this answer is the right one.
+        retires: whether a row with this answer no longer stands, so that nothing should be built on it.
     """
 
     value: str
     label: str
     describes: str = ""
+    retires: bool = False
 
 
 @attrs.frozen
@@ -73,6 +75,8 @@ class Field:
         tool: the tool of the method that asks for it (``"2.1"``).
         low: for ``NUMBER``: the smallest accepted value.
         high: for ``NUMBER``: the largest accepted value.
+        telling: whether it is part of what the row says to those who build on it: when it changes, they look again. A
+            group tells what the telling fields in it tell.
     """
 
     name: str
@@ -87,6 +91,7 @@ class Field:
     tool: str | None = None
     low: float | None = None
     high: float | None = None
+    telling: bool = False
 
     def choice(self, value: str | None) -> Choice | None:
         """Return the choice whose stored value is ``value``, or None."""
@@ -111,6 +116,7 @@ def declare(
     tool: str | None = None,
     low: float | None = None,
     high: float | None = None,
+    telling: bool = False,
 ) -> Any:  # attrs types the attribute from its annotation, as attrs.field itself does
     """Declare a field of a record; see :class:`Field` for the arguments.
 
@@ -128,6 +134,7 @@ def declare(
         "tool": tool,
         "low": low,
         "high": high,
+        "telling": telling,
     }
     default: Any = () if kind in _MANY else None
     if kind is Kind.ID:

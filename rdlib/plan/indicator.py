@@ -196,32 +196,50 @@ class Target:
     wording: str | None = declare(
         _("Target in words"),
         Kind.TEXT,
+        telling=True,
         tool="2.2",
         help=_("As it was announced. The fields below are read from these words where you leave them empty."),
         example=_("At least 85% of patients through within four hours by March 2018"),
     )
     kind: str | None = declare(
-        _("What counts as reached"), Kind.CHOICE, choices=TARGET_KINDS, tool="2.2", help=_("When would you say: done?")
+        _("What counts as reached"),
+        Kind.CHOICE,
+        choices=TARGET_KINDS,
+        telling=True,
+        tool="2.2",
+        help=_("When would you say: done?"),
     )
     value: Amount = declare(
         _("Target value"),
         Kind.NUMBER,
+        telling=True,
         unit="indicator",
         tool="2.2",
         help=_("The number to reach, or the size of the change."),
     )
     value_high: Amount = declare(
-        _("Upper value of the range"), Kind.NUMBER, unit="indicator", tool="2.2", help=_("Only for a range.")
+        _("Upper value of the range"),
+        Kind.NUMBER,
+        telling=True,
+        unit="indicator",
+        tool="2.2",
+        help=_("Only for a range."),
     )
     change_unit: str | None = declare(
         _("The change is counted in"),
         Kind.CHOICE,
+        telling=True,
         choices=CHANGE_UNITS,
         tool="2.2",
         help=_("Only for a rise or a fall. Percent and percentage points are not the same."),
     )
     due: Period | None = declare(
-        _("Due"), Kind.WHEN, tool="2.2", help=_("The last period by which it is to be reached."), example="2018-03"
+        _("Due"),
+        Kind.WHEN,
+        telling=True,
+        tool="2.2",
+        help=_("The last period by which it is to be reached."),
+        example="2018-03",
     )
     why_this: str | None = declare(
         _("Why this value"),
@@ -308,6 +326,7 @@ class Indicator:
     name: str | None = declare(
         _("Indicator"),
         Kind.TEXT,
+        telling=True,
         tool="2.1",
         help=_("What is counted or measured, of whom, and where."),
         example=_("Share of emergency patients admitted, treated or sent home within four hours"),
@@ -326,11 +345,17 @@ class Indicator:
         help=_("Who is counted, who is not, from when to when. Two people reading it would count the same."),
     )
     unit: str | None = declare(
-        _("Unit"), Kind.TEXT, tool="2.2", help=_('"%", "days", "students", "deaths per 1 000 births" ...'), example="%"
+        _("Unit"),
+        Kind.TEXT,
+        telling=True,
+        tool="2.2",
+        help=_('"%", "days", "students", "deaths per 1 000 births" ...'),
+        example="%",
     )
     direction: str | None = declare(
         _("Which way is better"),
         Kind.CHOICE,
+        telling=True,
         choices=DIRECTIONS,
         tool="2.2",
         help=_("The direction that helps people."),

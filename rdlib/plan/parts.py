@@ -28,11 +28,14 @@ class Part(Generic[R]):
         record: the record type of a row.
         of: the owner, Priority or Plan.
         label: what a person reads above it.
+        kept: whether the program keeps it by itself; then it stands behind all that a person fills in.
     """
 
-    def __init__(self, key: str, record: type[R], *, of: type[Plan] | type[Priority], label: str) -> None:
+    def __init__(
+        self, key: str, record: type[R], *, of: type[Plan] | type[Priority], label: str, kept: bool = False
+    ) -> None:
         """Declare the part; a key can be taken once."""
-        self.key, self.record, self.label = key, record, label
+        self.key, self.record, self.label, self.kept = key, record, label, kept
         owner = "plan" if of is Plan else "priority"
         if (owner, key) in PARTS:
             raise ValueError(f"the part {key!r} of a {owner} is declared already")

@@ -53,6 +53,7 @@ class Outcome:
     statement: str | None = declare(
         _("Outcome"),
         Kind.TEXT,
+        telling=True,
         tool="1.1",
         help=_("What will be different, and for whom. Not what will be done, and not what will be spent."),
         example=_("People who need emergency care are seen quickly"),

@@ -81,7 +81,7 @@ def declared(record: type) -> tuple[Field, ...]:
         return fields_of(record)
     parts = (
         Field(part.key, part.label, "", Kind.RECORDS, record=part.record)
-        for (of, _key), part in PARTS.items()
+        for (of, _key), part in sorted(PARTS.items(), key=lambda item: item[1].kept)
         if of == owner
     )
     own = (field for field in fields_of(record) if field.kind is not Kind.ID)
@@ -118,6 +118,17 @@ def read_priority_document(document: Document, id_: str, folder: Path, setting: 
         problem = Problem(document.file, None, f"priorities/{id_}", _("Name of the file"), f'"{id_}"', accepted_id())
         problems = (problem, *problems)
     return attrs.evolve(read, record=attrs.evolve(read.record, id=id_), problems=problems)
+
+
+def read_answer(field: Field, text: str, setting: Setting, unit: str | None = None) -> Any:
+    """Return the value of a text that stood in a field; None where it cannot be read.
+
+    >>> from rdlib.plan.fields import field_of
+    >>> read_answer(field_of(Indicator, "name"), "Waits", Setting())
+    'Waits'
+    """
+    reader = _Reader("", Path(), setting, "")
+    return reader.answer(field, Scalar(text, plain=False, line=0, start=0, end=0), "", unit)
 
 
 class _Reader:

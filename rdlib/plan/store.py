@@ -14,14 +14,16 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 import attrs
 
+from rdlib.plan import built_on
 from rdlib.plan import folder as on_disk
-from rdlib.plan.documents import Document, digest
+from rdlib.plan.built_on import BUILT_ON
+from rdlib.plan.documents import Document, NotWrittenError, digest
 from rdlib.plan.fields import LISTS, Kind
 from rdlib.plan.folder import PlanFile, PlanFolderError, file_of, id_in, path_in
 from rdlib.plan.merging import Clash, changes, merge
@@ -367,6 +369,20 @@ class PlanStore:
         changed = document.put(place.steps, value, lambda steps: order_at(place.file, steps))
         self._files[place.file].mine = changed
 
+    def confirm(self, path: str) -> None:
+        """Say that an answer still holds: the next save writes down anew what it is built on.
+
+        Args:
+            path: path of the answer, a field that links to other rows.
+
+        Raises:
+            KeyError: there is no such field.
+        """
+        file = self._place(path).file
+        answer = path.removeprefix(f"{path_in(file)}/")
+        for id_ in built_on.answers_at(self._document(file).value(), answer):
+            self.remove_row(f"{path_in(file, BUILT_ON.key)}/{id_}")
+
     # --- rows ---
 
     def rows(self, path: str) -> list[str]:
@@ -664,6 +680,8 @@ class PlanStore:
                 results[file] = self._merge(file, here, disk, on_conflict, merged, conflicts)
         if conflicts:
             raise PlanConflictError(conflicts)
+        for file in edited - {PLAN_FILE}:
+            results[file] = _with_records(file, results[file], there.get(file, PlanFile()).base)
         self._write(results, there)
         return Saved(datetime.now(UTC), tuple(dict.fromkeys(merged)))
 
@@ -686,10 +704,16 @@ class PlanStore:
             elif on_conflict == "theirs":
                 merged.append(path_in(file))
             return theirs if on_conflict == "theirs" else mine
-        result = merge(_value(base), mine.value(), theirs.value(), choose=on_conflict, sets=[("order",)])
+        states = (_value(base), mine.value(), theirs.value())
+        result = merge(*map(built_on.without_records, states), choose=on_conflict, sets=[("order",)])
         conflicts += [_conflict(file, clash) for clash in result.clashes]
         merged += [path_in(file, *names) for names in result.taken]
-        return theirs.put((), result.value, lambda steps: order_at(file, steps)) if not result.clashes else None
+        if result.clashes:
+            return None
+        value = result.value
+        if isinstance(value, dict) and (records := built_on.merged_records(*states)):
+            value = {**value, BUILT_ON.key: records}
+        return theirs.put((), value, lambda steps: order_at(file, steps))
 
     def _write(self, results: Mapping[str, Document | None], there: Mapping[str, PlanFile]) -> None:
         """Write what differs from the disk: the priorities first, then the title page; files are removed last."""
@@ -739,7 +763,19 @@ def _changed_there(file: str, here: PlanFile, disk: PlanFile) -> list[str]:
         return []
     if here.base is None or disk.base is None:
         return [path_in(file)]
-    return [path_in(file, *names) for names in changes(here.base.value(), disk.base.value())]
+    states = map(built_on.without_records, (here.base.value(), disk.base.value()))
+    return [path_in(file, *names) for names in changes(*states)]
+
+
+def _with_records(file: str, document: Document | None, before: Document | None) -> Document | None:
+    """Return what is about to be saved, with what its answers are built on."""
+    if document is None:
+        return None
+    rows = built_on.brought_up_to_date(_value(before), document.value(), date.today())
+    try:
+        return document.put((BUILT_ON.key,), rows, lambda steps: order_at(file, steps))
+    except NotWrittenError:  # the file is laid out so that it does not fit: what a person wrote is saved all the same
+        return document
 
 
 def _conflict(file: str, clash: Clash) -> Conflict:

@@ -25,7 +25,12 @@ EVIDENCE_KINDS = (
 STATUSES = (
     Choice("candidate", _("Candidate"), _("On the table, not decided.")),
     Choice("chosen", _("Chosen"), _("Part of the plan: people and money will go into it.")),
-    Choice("dropped", _("Dropped"), _("Weighed and left out; the reason is kept so that it need not be argued again.")),
+    Choice(
+        "dropped",
+        _("Dropped"),
+        _("Weighed and left out; the reason is kept so that it need not be argued again."),
+        retires=True,
+    ),
 )
 
 FEASIBILITIES = (
@@ -72,7 +77,12 @@ class Strategy:
 
     id: str = declare(_("Id"), Kind.ID)
     title: str | None = declare(
-        _("Strategy"), Kind.TEXT, tool="4.1", help=_("Its short name."), example=_("See and treat at the front door")
+        _("Strategy"),
+        Kind.TEXT,
+        telling=True,
+        tool="4.1",
+        help=_("Its short name."),
+        example=_("See and treat at the front door"),
     )
     description: str | None = declare(
         _("In a sentence or two"),
@@ -170,7 +180,12 @@ class Strategy:
         help=_("Complexity, the number of those who must act, and cost. Politics has a place of its own below."),
     )
     status: str | None = declare(
-        _("Decision"), Kind.CHOICE, choices=STATUSES, tool="4.3", help=_("Where the choice stands.")
+        _("Decision"),
+        Kind.CHOICE,
+        choices=STATUSES,
+        telling=True,
+        tool="4.3",
+        help=_("Where the choice stands."),
     )
     status_why: str | None = declare(
         _("Why it was chosen or dropped"),
@@ -184,6 +199,12 @@ class Strategy:
         links_to="strategies",
         tool="4.3",
         help=_("Tick the strategies that must be finished first, because this one builds on what they leave behind."),
+    )
+    together: str | None = declare(
+        _("How it fits with the other chosen ones"),
+        Kind.LONG_TEXT,
+        tool="4.3",
+        help=_("Which of them it makes stronger, and where it competes with them for the same people or money."),
     )
     feasibility: int | None = declare(
         _("Political feasibility"),
@@ -200,12 +221,6 @@ class Strategy:
     )
     illustrative: bool | None = declare(
         _("Illustrative?"), Kind.YES_NO, tool="4.2", help=_("Yes when its numbers are made up to practise with.")
-    together: str | None = declare(
-        _("How it fits with the other chosen ones"),
-        Kind.LONG_TEXT,
-        tool="4.3",
-        help=_("Which of them it makes stronger, and where it competes with them for the same people or money."),
-    )
     )
 
 

@@ -373,7 +373,7 @@ def _check_indicator(indicator: Indicator, priority: Priority, where: str) -> li
                 _("Measure what that work changes for people; or place its outcome as an output in tool 2.3."),
             )
         )
-    if name and outcome is None:
+    if name and not indicator.outcome:  # a link to an outcome that is gone has its own finding: rules/staleness.py
         found.append(
             INDICATOR_NO_OUTCOME.at(
                 f"{where}/outcome",

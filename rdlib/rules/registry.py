@@ -18,6 +18,7 @@ import attrs
 
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
+from rdlib.rules import staleness
 from rdlib.rules.findings import Finding, FindingKind
 
 
@@ -123,16 +124,20 @@ def exercise(id_: str) -> Exercise:
 def check(subject: Subject, context: Context, only: str | None = None) -> list[Checked]:
     """Judge a priority, or the plan as a whole, by every exercise that is done on it, or by one.
 
+    With what the exercise's own check finds stands what its answers were built on and has changed since.
+
     Args:
         subject: the priority or the plan.
         context: its plan and the day for which it is judged.
         only: the id of one exercise; left out, all of them.
     """
     chosen = (exercise(only),) if only else tuple(e for e in exercises() if isinstance(subject, e.scope))
+    stale = staleness.check(subject, context.plan) if isinstance(subject, Priority) else []
     result = []
     for each in chosen:
         attempted = each.attempted(subject, context)
-        result.append(Checked(each, attempted, tuple(each.check(subject, context)) if attempted else ()))
+        found = [*each.check(subject, context), *(f for f in stale if f.tool == each.id)] if attempted else []
+        result.append(Checked(each, attempted, tuple(found)))
     return result
 
 

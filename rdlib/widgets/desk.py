@@ -136,6 +136,11 @@ class Desk:
         if value is not None:
             self._set(path, value, shown(field, self.store.raw(path)))
 
+    def confirm(self, path: str) -> None:
+        """Say that an answer still holds, though what it is built on has changed."""
+        self.changes += 1
+        self.store.confirm(path)
+
     def add(self, table: str, values: Mapping[str, str] | None = None) -> str:
         """Add a row, empty but for what is known of it, and return its path."""
         self.changes += 1

@@ -548,6 +548,17 @@ function conflictPanel(words, mine, theirs, label, choose) {
   );
 }
 
+/* One press says that an answer still holds; what it is built on is then written down anew. */
+function confirmButton(form, path, field) {
+  const { still_holds: text } = form.words;
+  const press = () => {
+    form.flush();
+    form.send("confirm", { path });
+  };
+  const label = field ? `${text}: ${field.declared.label}` : text;
+  return h("button", { type: "button", "aria-label": label, [SUPPRESS]: "true", onclick: press }, text);
+}
+
 function showFindings(form, box, findings, field) {
   const fresh = JSON.stringify(findings);
   if (box.dataset.shows === fresh) return;
@@ -575,6 +586,7 @@ function showFindings(form, box, findings, field) {
           h("span", {}, ` ${finding.what}`),
         ),
         finding.next ? h("p", {}, h("strong", {}, form.words.next), ` ${finding.next}`) : null,
+        finding.confirm ? confirmButton(form, finding.confirm, field) : null,
         why,
       );
     }),

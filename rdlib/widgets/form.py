@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ import traitlets
 
 from rdlib.plan.fields import Field, Kind
 from rdlib.plan.values import NotReadError, read_yes_no
+from rdlib.rules import staleness
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, worst_first
 from rdlib.widgets.desk import Desk, desk_for
 from rdlib.widgets.face import show_live, static_face
@@ -75,6 +76,7 @@ def _words() -> dict[str, str]:
         "no_longer": _("“{text}”, no longer in the plan"),
         "as_written": _("“{text}”, as it stands in the file"),
         "next": _("Next step:"),
+        "still_holds": _("It still holds"),
         "why": _("Why it matters"),
         "place": _("{label}, row {n}"),
         "row": _("Row {n}"),
@@ -198,10 +200,19 @@ class Form(anywidget.AnyWidget):
         if self._check is None or not self._sheet.attempted:
             return
         try:
-            self._findings = worst_first(self._check(reading))
+            found = [*self._check(reading), *self._stale(reading)]
+            self._findings = worst_first(dict.fromkeys(found))
         except Exception:  # a fault in a check must never keep an answer from being saved or shown
             _log.exception("The check of this form failed.")
             self._unchecked = _("Your answers are saved, but they could not be checked just now.")
+
+    def _stale(self, reading: Reading) -> Iterator[Finding]:
+        """Give what was built on something that has changed since, at the fields that this form shows."""
+        shown = {path.split("/")[1] for path in self._sheet.fields if path.startswith("priorities/")}
+        for priority in reading.plan.priorities:
+            if priority.id in shown:
+                found = staleness.check(priority, reading.plan)
+                yield from (finding for finding in found if finding.where in self._sheet.fields)
 
     def _state(self, reading: Reading) -> dict[str, Any]:
         desk = self._desk
@@ -286,9 +297,13 @@ class Form(anywidget.AnyWidget):
                     "what": finding.what,
                     "next": finding.next_step,
                     "why": finding.why,
+                    **({"confirm": finding.where} if self._can_confirm(finding) else {}),
                 }
             )
         return out
+
+    def _can_confirm(self, finding: Finding) -> bool:
+        return finding.code == staleness.CHANGED.code and finding.where in self._sheet.fields
 
     def _here(self) -> list[Finding]:
         return [f for f in self._findings if self._sheet.anchor(f.where) is not None]
@@ -321,6 +336,7 @@ class Form(anywidget.AnyWidget):
             "look": self._look,
             "write": self._write,
             "choose": self._choose,
+            "confirm": self._confirm,
             "add": self._add,
             "remove": self._remove,
             "put_back": self._put_back,
@@ -358,6 +374,10 @@ class Form(anywidget.AnyWidget):
     def _choose(self, message: Message) -> None:
         path = message["path"]
         self._desk.choose(self._sheet.fields[path], path, message["value"])
+
+    def _confirm(self, message: Message) -> None:
+        if message["path"] in self._sheet.fields:
+            self._desk.confirm(message["path"])
 
     def _add(self, message: Message) -> str | None:
         path = message["path"]

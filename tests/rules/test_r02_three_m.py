@@ -19,7 +19,6 @@ def test_a_good_evaluation_is_praised_and_nothing_else_is_said() -> None:
     [
         (with_indicator(name=None), "R2-no-indicator", "indicators/i1/name"),
         (with_indicator(outcome=None), "R2-indicator-no-outcome", "indicators/i1/outcome"),
-        (with_indicator(outcome="gone"), "R2-indicator-no-outcome", "indicators/i1/outcome"),
         (with_indicator(name="Number of workshops held with hospitals"), "R2-counts-work", "indicators/i1/name"),
         (with_three_m(moveable=None), "R2-not-answered", "three_m/moveable"),
         (with_three_m(meaningful_why=None), "R2-no-reason", "three_m/meaningful_why"),

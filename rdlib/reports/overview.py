@@ -255,7 +255,8 @@ def figures_of(indicator: Indicator) -> Iterator[Figure]:
 def is_made_up(report: PriorityReport) -> bool:
     """Say whether anything that the report shows is marked as illustrative."""
     figures = [figure for indicator in report.priority.indicators for figure in figures_of(indicator)]
-    return any(f.illustrative for f in figures) or any(bool(a.illustrative) for a in report.priority.assessments)
+    rows = (*report.priority.assessments, *(row for part in report.priority.parts.values() for row in part))
+    return any(f.illustrative for f in figures) or any(getattr(row, "illustrative", False) for row in rows)
 
 
 SECTIONS = (

@@ -209,7 +209,7 @@ class Bench(ipywidgets.VBox):
         self._current = current = workspace.open_priority(store)
         own = not each.case
         self._picker = Picker(
-            _("Priority:") if own else _("Published target:"),
+            _("Priority:") if own else _case_label(each.case),
             self._options(),
             current or "",
             self._open,
@@ -253,14 +253,22 @@ class Bench(ipywidgets.VBox):
             self.children = (self._picker, *self._parts(current))
 
 
+def _case_label(case: str) -> str:
+    """What the reader chooses from in a case: published targets, or the situations that it tells of."""
+    targets = any(p.indicators for p in cases.start(case).priorities)
+    return _("Published target:") if targets else _("Situation:")
+
+
 def _published(case: str, store: PlanStore, priority_id: str) -> Draw:
-    """What was published about a practice target, as the case's starting plan has it."""
+    """What was published about a practice target or situation, as the case's starting plan has it."""
 
     def draw() -> str:
         plan = cases.start(case)
         priority = plan.priority(priority_id)
         if priority is None:
             return ""
+        if not priority.indicators:
+            return Html(f'<div class="rd">{paragraphs(priority.summary)}</div>')
         outcome = "; ".join(o.statement or "" for o in priority.outcomes)
         rows: list[list[str | float | Html | None]] = [
             [outcome or priority.title or "", i.name or _("none published"), target_words(i) or ""]
@@ -372,7 +380,8 @@ def worked_example(case: str, priority_id: str, indicator_id: str) -> Face:
     )
 
 
-def _own_picture(draw: Callable[[Priority, Plan], str]) -> Any:
+def own_picture(draw: Callable[[Priority, Plan], str]) -> Any:
+    """Show a picture of the reader's own priority, drawn again when the plan changes."""
     store = workspace.own_store()
 
     def drawn() -> str:
@@ -398,19 +407,19 @@ def chart() -> Any:
         drawn.update(shown)
         return "".join(shown.values())
 
-    return _own_picture(draw)
+    return own_picture(draw)
 
 
 @plainly
 def results_ladder() -> Any:
     """Show the ladder of outcomes of the reader's own priority (Rule 2, tool 2.3)."""
-    return _own_picture(ladder)
+    return own_picture(ladder)
 
 
 @plainly
 def plan_so_far() -> Any:
     """Show what the reader's own priority has by now, what each exercise says of it, and the next best step."""
-    return _own_picture(_so_far)
+    return own_picture(_so_far)
 
 
 def _so_far(priority: Priority, plan: Plan) -> str:
@@ -450,6 +459,7 @@ __all__ = [
     "exercise",
     "hints",
     "model_answer",
+    "own_picture",
     "plan_so_far",
     "results_ladder",
     "role",

@@ -1,4 +1,4 @@
-"""What the cells of the workbook of rule 3 show beside the exercises: pictures, the example, the answers of the case."""
+"""What the workbook of rule 3 shows beside the exercises: pictures, the example, the answers of the case."""
 
 from __future__ import annotations
 

@@ -151,6 +151,8 @@ class PriorityReport:
             raise ReportError(_("The report has no section “{name}”; it has {names}.").format(name=anchor, names=names))
         chosen = sections()[anchor]
         results = [c for c in self.checked if c.exercise.section == anchor]
+        if results and all(c.exercise.case and not c.attempted for c in results):
+            return Display("", anchor)  # practice that nobody began says nothing of a plan
         if results and not any(c.attempted for c in results):
             line = not_attempted(results[0].exercise.title)
             return Display(f'<div class="rd-section rd-waiting" id="{e(anchor)}">{line}</div>', anchor)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from rdlib.plan.indicator import Indicator, TargetChange
 from rdlib.plan.priority import Outcome, Priority
 from rdlib.plan.values import number
+from rdlib.rules import trend
 from rdlib.rules.findings import Finding, FindingKind, Severity
 from rdlib.rules.r02_smart import goal, has_number
 from rdlib.rules.r02_targets import has_target
@@ -52,7 +53,7 @@ CHANGE_NOT_PUBLIC = FindingKind(
     why=_("A change is least costly when those concerned hear it, with its reason, from you first."),
 )  # fmt: skip
 LOWERED_LATE = FindingKind(
-    "R2-lowered-after-miss", TOOL, Severity.WEAK, _("Eased just before it fell due"),
+    "R2-lowered-after-miss", TOOL, Severity.WEAK, _("Eased when it was about to be missed"),
     why=_("It looks like moving the goalposts, whatever the reason was."),
 )  # fmt: skip
 LADDER_BROKEN = FindingKind(
@@ -280,27 +281,46 @@ def _change(change: TargetChange, indicator: Indicator, at: str, context: Contex
 
 
 def _eased_late(change: TargetChange, indicator: Indicator, at: str, context: Context) -> list[Finding]:
-    if change.day is None or change.was_due is None or change.day < change.was_due.end - LATE:
+    """Name a target that was eased shortly before it fell due, or while it was being missed."""
+    eased = _eased(change, indicator, context)
+    if change.day is None or eased is None:
         return []
+    says = None
+    if change.was_due is not None:
+        if change.day >= change.was_due.end - LATE:
+            says = _("On {day} the target was {eased}; it fell due on {due}.").format(
+                day=format_date(change.day), eased=eased, due=format_date(change.was_due.end)
+            )
+    elif (missed := _missed_before(change, indicator, context)) is not None:
+        says = _("On {day} the target was {eased}; the last value before that, {value}, missed it.").format(
+            day=format_date(change.day), eased=eased, value=format_number(missed, indicator.unit)
+        )
+    if says is None:
+        return []
+    todo = _("Report the result against the earlier target too, and say plainly why it was changed.")
+    return [LOWERED_LATE.at(at, says, todo)]
+
+
+def _eased(change: TargetChange, indicator: Indicator, context: Context) -> str | None:
+    """Return in words how a change made the target easier, or None."""
     aim = goal(indicator, context)
     was = number(change.was_value)
-    eased = None
-    if aim.due is not None and aim.due.end > change.was_due.end:
-        eased = _("moved from {was} to {now}").format(was=format_date(change.was_due.end), now=format_date(aim.due.end))
-    elif was is not None and aim.level is not None and has_number(aim):
-        easier = aim.level < was if aim.low is not None else aim.level > was
-        if easier:
-            eased = _("changed from {was} to {now}").format(
-                was=format_number(was, indicator.unit), now=format_number(aim.level, indicator.unit)
-            )
-    if eased is None:
-        return []
-    return [
-        LOWERED_LATE.at(
-            at,
-            _("On {day} the target was {eased}; it fell due on {due}.").format(
-                day=format_date(change.day), eased=eased, due=format_date(change.was_due.end)
-            ),
-            _("Report the result against the earlier target too, and say plainly why it was changed."),
+    if change.was_due is not None and aim.due is not None and aim.due.end > change.was_due.end:
+        return _("moved from {was} to {now}").format(was=format_date(change.was_due.end), now=format_date(aim.due.end))
+    if was is None or aim.level is None or not has_number(aim):
+        return None
+    if aim.level < was if aim.low is not None else aim.level > was:
+        return _("changed from {was} to {now}").format(
+            was=format_number(was, indicator.unit), now=format_number(aim.level, indicator.unit)
         )
-    ]
+    return None
+
+
+def _missed_before(change: TargetChange, indicator: Indicator, context: Context) -> float | None:
+    """Return the last value before a change where it missed the target that held until then."""
+    was, aim = number(change.was_value), goal(indicator, context)
+    before = [v for p, v in trend.whole_series(indicator) if change.day and p.end < change.day]
+    if was is None or not before:
+        return None
+    missed = before[-1] < was if aim.low is not None else before[-1] > was
+    return before[-1] if missed else None

@@ -321,6 +321,7 @@ def _ambitious(case: _Case | None) -> Judgement:
     weighed = _Weighed()
     _weigh_trend(case, weighed)
     _weigh_peers(case, weighed)
+    _weigh_own_units(case, weighed)
     compared = any(each.kind in {"peers", "within"} for each, _value in case.benchmarks())
     if isinstance(case.at_start, trend.NoProjection) and not compared:
         _weigh_past(case, weighed)
@@ -371,6 +372,14 @@ def _weigh_peers(case: _Case, weighed: _Weighed) -> None:
             _("{some} of the {count} compared with reach it.").format(
                 some=format_number(reached), count=format_number(len(values))
             )
+        )
+
+
+def _weigh_own_units(case: _Case, weighed: _Weighed) -> None:
+    own = trend.percentiles_within(case.indicator, as_of=case.context.as_of)
+    if own is not None and not reaches(own.fifth_best, case.aim):
+        weighed.good.append(
+            _("Even the best fifth of your own units stop at {value}.").format(value=case.written(own.fifth_best))
         )
 
 
@@ -465,29 +474,32 @@ def _weigh_pace(case: _Case, weighed: _Weighed) -> None:
 
 
 def _weigh_reached_elsewhere(case: _Case, weighed: _Weighed) -> None:
-    compared = [(each.name or _("the one compared with"), value) for each, value in case.benchmarks()]
-    reached = [(name, value) for name, value in compared if reaches(value, case.aim)]
-    if reached:
-        for name, value in reached:
-            weighed.good.append(_("{who} reached {value}.").format(who=name, value=case.written(value)))
-    elif compared:
-        name, value = max(compared, key=lambda pair: pair[1] * case.sign)
+    compared = [(each, each.name or _("the one compared with"), value) for each, value in case.benchmarks()]
+    reached = [(each, name, value) for each, name, value in compared if reaches(value, case.aim)]
+    for each, name, value in reached:
+        says = _("{who} reached {value}.").format(who=name, value=case.written(value))
+        # what was once reached under other circumstances makes a target thinkable; what others reach, realistic
+        (weighed.middling if each.kind == "history" else weighed.good).append(says)
+    if compared and not reached:
+        _each, name, value = max(compared, key=lambda row: row[2] * case.sign)
         weighed.bad.append(
             _("Nobody compared with reached it; the best is {who} with {value}.").format(
                 who=name, value=case.written(value)
             )
         )
     own = trend.percentiles_within(case.indicator, as_of=case.context.as_of)
-    if own is None:
+    units = trend.latest_units(case.indicator, as_of=case.context.as_of)
+    if own is None or units is None:
         return
+    count = sum(1 for value in units[1].values() if reaches(value, case.aim))
     if reaches(own.fifth_best, case.aim):
         weighed.good.append(
             _("The best fifth of your own units reach {value} or better.").format(value=case.written(own.fifth_best))
         )
-    elif reaches(own.hundredth_best, case.aim):
+    elif count:
         weighed.middling.append(
-            _("Only the very best of your own units reach {value} or better.").format(
-                value=case.written(own.hundredth_best)
+            _("{some} of your own {count} units reach it.").format(
+                some=format_number(count), count=format_number(own.units)
             )
         )
     else:

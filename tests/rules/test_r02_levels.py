@@ -86,6 +86,13 @@ def test_an_earlier_change_or_a_harder_target_is_no_easing() -> None:
     assert "R2-lowered-after-miss" not in codes(r02_levels.check(harder, CONTEXT))
 
 
+def test_a_standing_target_eased_while_it_was_missed_is_named():
+    missed = with_change(was_due=None, day=date(2018, 2, 1))  # 78% in 2017, when 90% was asked for
+    assert "R2-lowered-after-miss" in codes(r02_levels.check(missed, CONTEXT))
+    kept = with_change(was_due=None, day=date(2018, 2, 1), was_value=77.0)
+    assert "R2-lowered-after-miss" not in codes(r02_levels.check(kept, CONTEXT))
+
+
 def test_without_a_mandate_nothing_lies_outside_it() -> None:
     context = attrs.evolve(CONTEXT, plan=attrs.evolve(CONTEXT.plan, mandate_end=None))
     late = with_target(wording="At least 85% by March 2022")

@@ -195,7 +195,7 @@ def test_own_units_speak_for_realism() -> None:
     )
     within = attrs.evolve(INDICATOR, benchmarks=(), observations=(*INDICATOR.observations, *units))
     said = " ".join(smart(within, CONTEXT).of("realistic").evidence)
-    assert "best fifth" in said or "very best" in said
+    assert "of your own 100 units reach it" in said
 
 
 def test_settings_of_the_plan_decide_how_numbers_are_read() -> None:

@@ -114,6 +114,11 @@ def _judged(plan: Plan) -> Iterator[Judged]:
             yield Judged(more, less, row.more == "equal")
 
 
+def compared(plan: Plan) -> frozenset[str]:
+    """Return the ids of the candidates that stand in any comparison."""
+    return frozenset(id_ for each in _judged(plan) for id_ in (each.more, each.less))
+
+
 def asked_next(plan: Plan) -> tuple[str, str] | None:
     """Return the ids of the two contested candidates to ask of next, or None when enough is known.
 

@@ -1,0 +1,189 @@
+"""How people rate several things from 1 to 4: who stands where, the middle, and what moved since last time (Rule 0).
+
+One row for each thing, one column for each rating. A round mark holds the number of people who gave that rating; the
+middle answer of several people has a ring; an arrow leads from where the middle was to where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import attrs
+
+from rdlib.figures.html import Cell, Html, details, e, inline, nothing, scroll_box, table
+from rdlib.figures.svg import Part, drawing, text_block, text_width, wrap
+from rdlib.rules.findings import Severity
+from rdlib.rules.r00_answers import Spread, people_said, word_of
+from rdlib.words import _, format_number
+
+_LABEL = 276  # the column on the left that names what is rated
+_COLUMN = 108
+_WIDTH = _LABEL + 4 * _COLUMN + 12
+_SIZE, _LEADING = 13, 17
+_HEAD = 52  # the heads of the columns, with what lies below them
+_GROUP = 34  # the head of a group of rows
+_RADIUS = 12
+_LOOKS = {
+    1: ("#8F1414", "#FFFFFF"),
+    2: ("#F28C38", "#1A1A1A"),
+    3: ("#D7E8A0", "#1A1A1A"),
+    4: ("#3BA783", "#1A1A1A"),
+}
+_SHAPES = {severity.rank + 1: severity.shape for severity in Severity}
+
+
+@attrs.frozen
+class Rated:
+    """A row: how one thing is rated, its group, and what it is called in the drawing."""
+
+    spread: Spread
+    group: str
+    label: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The label, as it breaks into lines."""
+        return wrap(self.label, _LABEL - 16, _SIZE)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the middle of those who answered twice is another one now."""
+        return self.spread.before is not None and self.spread.before != self.spread.after
+
+    @property
+    def height(self) -> int:
+        """How high the row is."""
+        return max(len(self.lines) * _LEADING, 2 * _RADIUS + (16 if self.moved else 0)) + 18
+
+
+def _x(rating: int) -> float:
+    return _LABEL + (rating - 0.5) * _COLUMN
+
+
+def _middle_text(text: str, x: float, y: float, size: float, fill: str, look: str = "") -> str:
+    kind = f' class="{look}"' if look else ""
+    left = x - text_width(text, size, bold=True) / 2
+    return f'<text{kind} fill="{fill}" font-size="{size:g}" font-weight="600" x="{left:g}" y="{y:g}">{e(text)}</text>'
+
+
+def _heads(low: str, high: str) -> str:
+    out = [
+        f'<rect class="rd-panel" fill="#F3F5F7" x="{_LABEL}" y="0" width="{2 * _COLUMN}" height="22"/>',
+        f'<rect class="rd-panel" fill="#F3F5F7" x="{_LABEL + 2 * _COLUMN + 4}" y="0" width="{2 * _COLUMN - 4}" '
+        'height="22"/>',
+        _middle_text(low, _LABEL + _COLUMN, 16, _SIZE, "#1F2933", "rd-t"),
+        _middle_text(high, _LABEL + 3 * _COLUMN, 16, _SIZE, "#1F2933", "rd-t"),
+    ]
+    for rating, (fill, text) in _LOOKS.items():
+        x = _LABEL + (rating - 1) * _COLUMN + 4
+        out.append(f'<rect fill="{fill}" x="{x:g}" y="26" width="{_COLUMN - 8}" height="22" rx="8"/>')
+        out.append(_middle_text(f"{_SHAPES[rating]} {rating}", _x(rating), 42, 14, text))
+    return "".join(out)
+
+
+def _mark(count: int, x: float, y: float, *, ring: bool, alone: bool) -> str:
+    size = 2 * _RADIUS
+    around = ""
+    if ring:
+        around = (
+            f'<rect class="rd-border" fill="none" stroke="#1F2933" stroke-width="2" x="{x - _RADIUS - 5:g}" '
+            f'y="{y - _RADIUS - 5:g}" width="{size + 10}" height="{size + 10}" rx="{_RADIUS + 5}"/>'
+        )
+    inside = "" if alone else _middle_text(format_number(count), x, y + 5, 14, "#FFFFFF", "rd-on")
+    return (
+        f'{around}<rect class="rd-head" fill="#1D4E89" x="{x - _RADIUS:g}" y="{y - _RADIUS:g}" width="{size}" '
+        f'height="{size}" rx="{_RADIUS}"/>{inside}'
+    )
+
+
+def _arrow(before: int, after: int, y: float) -> str:
+    start, end = _x(before), _x(after)
+    turn = 1 if end > start else -1
+    tip = end - turn * 2
+    return (
+        f'<line class="rd-arrow" stroke="#1D4E89" stroke-width="2" stroke-dasharray="5 3" x1="{start:g}" y1="{y:g}" '
+        f'x2="{tip - turn * 8:g}" y2="{y:g}"/>'
+        f'<path class="rd-head" fill="#1D4E89" d="M{tip:g} {y:g} l{-turn * 10} -5 v10 z"/>'
+        f'<line class="rd-arrow" stroke="#1D4E89" stroke-width="2" x1="{start:g}" y1="{y - 5:g}" x2="{start:g}" '
+        f'y2="{y + 5:g}"/>'
+    )
+
+
+def _row(row: Rated, top: int, alone: bool) -> str:
+    bottom = top + row.height
+    out = [
+        f'<line class="rd-rule" stroke="#CBD2D9" x1="0" y1="{bottom}" x2="{_WIDTH - 12}" y2="{bottom}"/>',
+        text_block(row.lines, 0, top + (row.height - len(row.lines) * _LEADING) / 2, _SIZE, _LEADING),
+    ]
+    values = row.spread.values
+    y = top + (row.height - (16 if row.moved else 0)) / 2
+    for rating in (1, 2, 3, 4):
+        if count := values.count(rating):
+            out.append(_mark(count, _x(rating), y, ring=not alone and rating == row.spread.middle, alone=alone))
+    if not values:
+        out.append(text_block([_("not rated")], _LABEL + 12, y - 9, _SIZE, _LEADING, look="rd-q"))
+    if row.moved and row.spread.before is not None and row.spread.after is not None:
+        out.append(_arrow(row.spread.before, row.spread.after, bottom - 12))
+    return "".join(out)
+
+
+def said(spread: Spread) -> str:
+    """Return how something is rated, in words: each rating, and by how many people where there are several."""
+    values = spread.values
+    if not values:
+        return _("not rated")
+    parts = []
+    for rating in (1, 2, 3, 4):
+        if count := values.count(rating):
+            word = f"{rating} {word_of(spread.item, rating)}"
+            alone = len(values) == 1
+            parts.append(word if alone else _("{rating}: {people}").format(rating=word, people=people_said(count)))
+    text = "; ".join(parts)
+    if spread.before is not None and spread.before != spread.after:
+        text += _(" (middle before: {before})").format(before=spread.before)
+    return text
+
+
+def rating_picture(rows: Sequence[Rated], title: str, *, low: str, high: str, count: int, key: str = "") -> Html:
+    """Return the ratings as a drawing, and the same as a table on request.
+
+    Args:
+        rows: what is rated, in order; rows of one group stand together.
+        title: what the picture shows.
+        low: what lies in the columns 1 and 2.
+        high: what lies in the columns 3 and 4.
+        count: how many people answered.
+        key: a sentence more about how to read it.
+
+    Source: Rule 0, tools 0.2 and 0.3. The two halves are our reading of the four levels.
+    """
+    parts, cuts, top = [Part(_heads(low, high), 0, _HEAD)], [0], _HEAD + 4
+    for group, members in groupby(rows, key=lambda row: row.group):
+        if group:
+            head = text_block([group], 0, top + 8, 14, 20, bold=True)
+            parts.append(Part(head, top, top + _GROUP))
+            cuts.append(top)
+            top += _GROUP
+        for row in members:
+            parts.append(Part(_row(row, top, count == 1), top, top + row.height))
+            top += row.height
+    cuts.append(top + 8)
+    says = " ".join(f"{row.label}: {said(row.spread)}." for row in rows)
+    drawn = f'<div class="rd-drawing" style="font-size:0">{drawing(parts, cuts, _WIDTH, title, says)}</div>'
+    lines = [people_said(count)]
+    if count > 1:
+        lines.append(_("Each mark holds the number of people; a ring marks the middle answer."))
+    if any(row.moved for row in rows):
+        lines.append(_("An arrow leads from the middle of those who answered twice, as it was, to where it is now."))
+    lines += [key] if key else []
+    cells: list[list[Cell]] = [
+        [row.label, said(row.spread), str(row.spread.middle) if row.spread.middle else nothing(_("none"))]
+        for row in rows
+    ]
+    same = table([_("What is rated"), _("Ratings"), _("Middle")], cells, _("{title}, as a table").format(title=title))
+    return Html(
+        f'<figure class="rd rd-figure"><figcaption class="rd-caption">{inline(title)}'
+        f'<p class="rd-key">{e(". ".join(line.rstrip(".") for line in lines))}.</p></figcaption>'
+        f"{scroll_box(title, drawn)}{details(_('The same as a table'), same)}</figure>"
+    )

@@ -154,7 +154,10 @@ class _Merging:
         for i, id_ in enumerate(second):
             if id_ in rows and id_ not in order:
                 before = next((b for b in reversed(second[:i]) if b in order), None)
-                order.insert(order.index(before) + 1 if before is not None else 0, id_)
+                place = order.index(before) + 1 if before is not None else 0
+                while place < len(order) and order[place] not in second:  # behind what the other side added there
+                    place += 1
+                order.insert(place, id_)
         return order + [id_ for id_ in rows if id_ not in order]
 
     def items(self, names: Names, base: Plain, mine: Plain, theirs: Plain) -> Plain:

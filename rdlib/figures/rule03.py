@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, nothing, table
 from rdlib.figures.records import answer, none_yet
 from rdlib.plan.coalition import FORMAL, IMPORTANCE, INFORMAL, MEMBER_KINDS, Member
@@ -25,14 +27,27 @@ def _said(member: Member, name: str, plan: Plan | None = None) -> Html:
     return answer(field_of(Member, name), getattr(member, name), plan)
 
 
-def _named(member: Member, *more: str) -> Html:
+def _named(member: Member, members: Sequence[Member], *more: str) -> Html:
     """The name of a member with what is quietly said below it."""
-    lines = [f"<strong>{inline(member.called)}</strong>", *more]
+    lines = [inline(member.called), *(f'<span class="rd-below">{line}</span>' for line in more if line)]
     if member.standing == "potential":
         lines.append(badge(_TO_BE_WON))
-    if member.illustrative:
+    if member.illustrative and not all(m.illustrative for m in members):
         lines.append(badge(_ILLUSTRATIVE))
-    return Html("<br>".join(line for line in lines if line))
+    return Html("<br>".join(lines))
+
+
+def _tight(html: Html) -> Html:
+    """Let the columns of a table of many long texts be narrower, so that it fits a page."""
+    return Html(f'<div class="rd-tight">{html}</div>')
+
+
+def made_up(members: Sequence[Member]) -> Html:
+    """Return the line that says that all members are made up; empty where that is not so."""
+    if not members or not all(m.illustrative for m in members):
+        return Html("")
+    told = _("What is said of these members is made up to practise with.")
+    return Html(f'<p class="rd">{badge(_ILLUSTRATIVE)} {e(told)}</p>')
 
 
 def member_table(priority: Priority) -> Html:
@@ -49,7 +64,7 @@ def member_table(priority: Priority) -> Html:
         more += [inline(_("Speaks for: {names}").format(names=speaks))] if speaks else []
         rows.append(
             [
-                _named(member, *more),
+                _named(member, members, *more),
                 _label(MEMBER_KINDS, member.kind),
                 _said(member, "why"),
                 _said(member, "role"),
@@ -57,7 +72,7 @@ def member_table(priority: Priority) -> Html:
             ]
         )
     headers = [_("Member"), _("Kind"), _("Why important"), _("Role"), _("Importance")]
-    return table(headers, rows, caption)
+    return Html(table(headers, rows, caption) + made_up(members))
 
 
 def powers_table(priority: Priority) -> Html:
@@ -123,9 +138,10 @@ def relationship_grid(priority: Priority) -> Html:
         now = badge(None) if member.relationship is None else _said(member, "relationship")
         shown = inline(member.relationship_shown or "")
         asked = [_said(member, name) for name in ("strengthen", "help_to_ask", "feedback_to_ask")]
-        rows.append([_named(member, *more), Html(f"{now}<br>{shown}" if shown else now), *asked])
+        rows.append([_named(member, members, *more), Html(f"{now}<br>{shown}" if shown else now), *asked])
     names = ("relationship", "strengthen", "help_to_ask", "feedback_to_ask")
-    return table([_("Member"), *(field_of(Member, name).label for name in names)], rows, caption)
+    grid = table([_("Member"), *(field_of(Member, name).label for name in names)], rows, caption)
+    return Html(_tight(grid) + made_up(members))
 
 
 def message_table(priority: Priority, plan: Plan) -> Html:
@@ -137,7 +153,7 @@ def message_table(priority: Priority, plan: Plan) -> Html:
     rows: list[list[Cell]] = []
     for member in members:
         by = plan.person(member.said_by)
-        said = ", ".join(filter(None, ((by or "").strip(), (member.said_when or "").strip())))
-        rows.append([_named(member), _said(member, "gains"), _said(member, "message"), said])
+        said = "\n".join(filter(None, ((by or "").strip(), (member.said_when or "").strip())))
+        rows.append([_named(member, members), _said(member, "gains"), _said(member, "message"), said])
     headers = [*(field_of(Member, name).label for name in ("name", "gains", "message")), _("Said by, and when")]
-    return table(headers, rows, caption)
+    return Html(_tight(table(headers, rows, caption)) + made_up(members))

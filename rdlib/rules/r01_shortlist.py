@@ -122,10 +122,10 @@ def compared(plan: Plan) -> frozenset[str]:
 def asked_next(plan: Plan) -> tuple[str, str] | None:
     """Return the ids of the two contested candidates to ask of next, or None when enough is known.
 
-    Nothing is asked when all places are taken, or when there is room for all that are left.
+    Nothing is asked before there is a limit, when all places are taken, or when there is room for all that are left.
     """
     ids, places = [c.id for c in contested(plan)], places_left(plan)
-    if places is not None and (places == 0 or places >= len(ids)):
+    if places is None or places == 0 or places >= len(ids):
         return None
     return next_pair(rank(ids, _judged(plan)), ids, places)
 

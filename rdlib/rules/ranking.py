@@ -142,14 +142,12 @@ def _in_order(
     return tuple(merged)
 
 
-def _placed(ranking: Ranking, thing: str, count: int, limit: int | None) -> bool:
+def _placed(ranking: Ranking, thing: str, count: int, limit: int) -> bool:
     """Whether the side of the limit on which a thing stands no longer depends on anything that could be asked."""
-    if limit is None:
-        return False
     return len(ranking.above[thing]) >= limit or len(ranking.below[thing]) >= count - limit
 
 
-def placed(ranking: Ranking, things: Sequence[str], limit: int | None) -> int:
+def placed(ranking: Ranking, things: Sequence[str], limit: int) -> int:
     """Return of how many things it is known on which side of the limit they stand.
 
     >>> placed(rank("abc", [Judged("a", "b"), Judged("a", "c")]), "abc", 1)
@@ -158,7 +156,7 @@ def placed(ranking: Ranking, things: Sequence[str], limit: int | None) -> int:
     return sum(_placed(ranking, thing, len(things), limit) for thing in things)
 
 
-def next_pair(ranking: Ranking, things: Sequence[str], limit: int | None) -> tuple[str, str] | None:
+def next_pair(ranking: Ranking, things: Sequence[str], limit: int) -> tuple[str, str] | None:
     """Return the two things to ask of next, or None when enough is known.
 
     Things are put one after another into the order of those before them, each time halving what is left, so that few
@@ -169,7 +167,7 @@ def next_pair(ranking: Ranking, things: Sequence[str], limit: int | None) -> tup
         things: all of them, in the order in which they are taken up.
         limit: how many will be kept; things of which it is known on which side they stand are left alone.
 
-    >>> next_pair(rank("ab", []), "ab", None)
+    >>> next_pair(rank("ab", []), "ab", 1)
     ('a', 'b')
     """
     count = len(things)

@@ -276,7 +276,7 @@ class _Layout:
 
     def node(self, there: tuple[type, Field | None], path: str, inside: Sequence[str] = ()) -> Node:
         record, field = there
-        if field is None or (inside and field.kind is not Kind.RECORD):
+        if field is None or (inside and field.kind not in {Kind.RECORD, Kind.RECORDS}):
             raise KeyError(f"there is no single field {'/'.join([path, *inside])}")
         if field.kind is Kind.RECORDS:
             return self.table(field, Table(path, inside))

@@ -55,7 +55,8 @@ def practice_store(case: str) -> PlanStore:
     Raises:
         PlanReadError: its files cannot be read.
     """
-    return _store(own_folder() / PRACTICE / case, paths.exercises() / case / "start")
+    folder = Path(own_store().folder)  # made first: a plan can only be begun in an empty folder
+    return _store(folder / PRACTICE / case, paths.exercises() / case / "start")
 
 
 def _chosen_file(store: PlanStore) -> Path:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import attrs
 
-from rdlib.plan.documents import MAX_BYTES, Document, digest, too_large
+from rdlib.plan.documents import MAX_BYTES, Document, NotWrittenError, digest, too_large
 from rdlib.plan.migrations import PLAN_FILE, SCHEMA, migrate
 from rdlib.plan.nodes import Scalar
 from rdlib.plan.problems import PlanReadError, Problem
@@ -117,7 +117,10 @@ def load(
     if title.disk is None:
         raise PlanReadError(title.problems)
     schema = _schema(title.disk)
-    files = {PLAN_FILE: _in_form_of_today(title, schema)}
+    title = _in_form_of_today(title, schema)
+    if title.base is None:
+        raise PlanReadError(title.problems)
+    files = {PLAN_FILE: title}
     for name in [f"{only}.yaml"] if only is not None else _names(folder / "priorities"):
         it = loading.file(f"priorities/{name}", schema)
         if it is not None:
@@ -195,7 +198,14 @@ class _Loading:
 def _in_form_of_today(it: PlanFile, schema: int) -> PlanFile:
     if it.disk is None or it.base is not it.disk:
         return it
-    document = migrate(it.disk, schema)
+    try:
+        document = migrate(it.disk, schema)
+    except NotWrittenError:
+        file = it.disk.file
+        found = _("a layout that cannot be brought into the form of today")
+        accepted = _("each field on a line of its own, and texts in quotes instead of behind |+ or >+")
+        problem = Problem(file, None, path_in(file), "", found, accepted)
+        return PlanFile(mark=it.mark, version=it.version, problems=(problem,))
     return attrs.evolve(it, base=document, mine=document)
 
 

@@ -95,7 +95,7 @@ def read_series(
     return _series(path, version, names, unit, fiscal_start, decimal_comma)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _cells(path: Path, version: tuple[int, int, int]) -> _Cells:
     size = version[1]
     if size > MAX_BYTES:

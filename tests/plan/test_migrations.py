@@ -95,3 +95,14 @@ def test_a_migration_leaves_alone_what_is_in_the_new_form(text: str):
 
 def test_there_is_a_migration_from_every_earlier_form():
     assert sorted(MIGRATIONS) == list(range(1, SCHEMA))
+
+
+def test_a_file_that_cannot_be_brought_to_the_new_form_is_a_problem_and_stays_as_it_is(folder: Path):
+    text = "indicators:\n  - target: T\n    remark: >+\n      kept\n\n    due: 2018\n\n  - id: i2\n"
+    (folder / "priorities" / "odd.yaml").write_text(text)
+    reading = PlanStore(folder).read()
+    (problem,) = reading.problems
+    assert (problem.file, problem.where) == ("priorities/odd.yaml", "priorities/odd")
+    assert problem.found == "a layout that cannot be brought into the form of today"
+    assert [priority.id for priority in reading.plan.priorities] == ["waits"]
+    assert (folder / "priorities" / "odd.yaml").read_text() == text

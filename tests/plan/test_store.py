@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from rdlib.plan import (
     PlanReadError,
     PlanStore,
     read_plan,
+    read_priority,
     slug,
 )
 from rdlib.plan import folder as on_disk
@@ -566,3 +568,31 @@ def test_a_file_that_was_not_changed_is_not_written(folder: Path):
     store.set("plan/title", "Other")
     store.save()
     assert waits(folder).read_bytes() == before
+
+
+# --- speed ---
+
+
+def test_a_large_plan_is_read_in_seconds_and_one_change_reads_one_file_again(folder: Path):
+    body = (
+        WAITS
+        + "    target:\n      value: 85\n      due: 2018-03\n    observations:\n"
+        + "".join(
+            f"      - when: {year}-{month:02}\n        value: {month}.5\n"
+            for year in (2016, 2017)
+            for month in range(1, 13)
+        )
+    )
+    for number in range(1303):
+        (folder / "priorities" / f"p{number}.yaml").write_text(body)
+    start = time.process_time()
+    store = PlanStore(folder)
+    assert len(store.read().plan.priorities) == 1304
+    assert time.process_time() - start < 15  # about 2 seconds where nothing else runs
+    start = time.process_time()
+    store.set("priorities/p7/title", "Other")
+    assert store.read().plan.priority("p7").title == "Other"  # type: ignore[union-attr]  # it is there
+    assert time.process_time() - start < 2
+    start = time.process_time()
+    assert len(read_priority(folder, "p7").plan.priorities) == 1
+    assert time.process_time() - start < 1

@@ -1,78 +1,8 @@
 /* The page's side of the Form (form.py). It shows what Python says, in place, and sends back what is typed.
  *
- * What is typed goes into the browser's own storage at once and leaves it only when Python has answered that it is on
- * disk. Texts of people only ever become text nodes, never markup.
+ * What it shares with the other surfaces stands in page.js, which is put before it. Texts of people only ever become
+ * text nodes, never markup.
  */
-
-const TYPING_PAUSE = 400; // ms after the last key press until an answer is sent
-const STILL_TYPING = 2000; // ms after the last key press in which nothing from elsewhere is put into the field
-const OTHERS_TYPING = 10000; // ms for which a text that another tab keeps is left to that tab
-const PATIENCE = 3000; // ms without an answer until the page says so
-const SUPPRESS = "data-lm-suppress-shortcuts"; // on the focused element itself: JupyterLab then leaves its keys alone
-
-let counter = 0;
-const uid = () => `rdf-${Date.now().toString(36)}-${++counter}`;
-
-function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : String(value));
-  }
-  node.append(...children.filter((child) => child !== undefined && child !== null && child !== ""));
-  return node;
-}
-
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-const lines = (text) => text.split("\n").filter((line) => line.trim());
-const write = (node, text) => {
-  if (node.textContent !== text) node.textContent = text;
-};
-
-/* What is typed and not yet known to be on disk, kept over reloads and restarts. */
-class Keep {
-  constructor(identity) {
-    this.prefix = `rdlib/${identity}/`;
-    this.works = true;
-    try {
-      this.tab = sessionStorage.getItem("rdlib-tab") ?? `${Date.now()}-${Math.random()}`;
-      sessionStorage.setItem("rdlib-tab", this.tab);
-    } catch {
-      this.works = false;
-    }
-  }
-  put(path, value, bases) {
-    try {
-      localStorage.setItem(this.prefix + path, JSON.stringify({ value, bases, tab: this.tab, at: Date.now() }));
-    } catch {
-      this.works = false;
-    }
-  }
-  get(path) {
-    try {
-      const text = localStorage.getItem(this.prefix + path);
-      return text === null ? null : JSON.parse(text);
-    } catch {
-      return null;
-    }
-  }
-  /* Forget a text, unless another tab has put a newer one in its place. */
-  drop(path, value) {
-    const entry = this.get(path);
-    if (entry && same(entry.value, value)) localStorage.removeItem(this.prefix + path);
-  }
-  paths() {
-    try {
-      return Object.keys(localStorage)
-        .filter((key) => key.startsWith(this.prefix))
-        .map((key) => key.slice(this.prefix.length));
-    } catch {
-      return [];
-    }
-  }
-}
 
 /* --- controls: each is {box, inputs, read(), write(value), label} ------------------------------------------------ */
 
@@ -293,18 +223,15 @@ function peopleControl(declared, id, words, list) {
 
 /* --- one field ---------------------------------------------------------------------------------------------------- */
 
-class FieldView {
+class FieldView extends Answer {
   constructor(form, node, inTable, rowName) {
+    super(form, node.path);
     this.form = form;
-    this.path = node.path;
     this.node = node;
     this.declared = form.model.get("declared")[node.declared];
     this.inTable = inTable;
     this.rowName = rowName;
-    this.pending = null; // what is typed and not yet known to be on disk: {value, bases, sent: n of the last message}
-    this.timer = null;
     this.typed = -Infinity; // when the last key was pressed in it
-    this.plan = form.value(this.path);
     this.id = uid();
     this.control = this.makeControl();
     this.build();
@@ -403,13 +330,7 @@ class FieldView {
 
   onInput() {
     this.typed = Date.now();
-    const value = this.control.read();
-    const bases = this.pending ? this.pending.bases : [this.plan];
-    this.pending = { ...(this.pending ?? {}), value, bases };
-    this.form.keep.put(this.path, value, bases);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), TYPING_PAUSE);
-    this.form.showStatus();
+    this.change(this.control.read());
   }
 
   onBlur() {
@@ -418,58 +339,14 @@ class FieldView {
     queueMicrotask(() => this.update());
   }
 
-  /* Send what is typed, if it has not been sent yet. */
-  flush() {
-    clearTimeout(this.timer);
-    this.timer = null;
-    if (this.pending && !(this.pending.sent && same(this.pending.sentValue, this.pending.value))) this.send();
-  }
-
-  send() {
-    const { pending } = this;
-    pending.sent = this.form.send("write", { path: this.path, value: pending.value, bases: pending.bases });
-    pending.sentValue = pending.value;
-    if (!pending.bases.some((base) => same(base, pending.value))) {
-      // the plan may by now hold any of what was sent; of a long row of them, the first and the last ones will do
-      pending.bases = [...pending.bases.slice(0, 1), ...pending.bases.slice(1).slice(-8), pending.value];
-    }
-    this.form.keep.put(this.path, pending.value, pending.bases);
-  }
-
-  /* Take up a text that was kept in the browser when its answer never came. */
-  takeUp(entry) {
-    this.pending = { value: entry.value, bases: entry.bases };
-    this.control.write(entry.value);
-    this.send();
-  }
-
-  /* Python has answered everything up to a message: is what is typed on disk? */
-  acknowledge({ saved, lost }) {
-    const { pending, form, path } = this;
-    if (!pending?.sent || pending.sent > saved || lost.includes(pending.sent)) return;
-    if (path in form.now.conflicts || form.now.refused.includes(path)) return;
-    form.keep.drop(path, pending.sentValue);
-    this.plan = pending.sentValue;
-    if (same(pending.value, pending.sentValue)) this.pending = null;
-    else pending.bases = [pending.sentValue];
+  show(value) {
+    this.control.write(value);
   }
 
   settle(keepMine) {
-    const mine = this.control.read();
-    const { form, path } = this;
-    if (keepMine) {
-      this.pending = { value: mine, bases: [form.value(path)], sentValue: mine };
-      this.form.keep.put(path, mine, this.pending.bases);
-      this.pending.sent = form.send("choose", { path, value: mine });
-    } else {
-      const entry = this.form.keep.get(path);
-      if (entry) this.form.keep.drop(path, entry.value);
-      this.pending = null;
-      this.typed = -Infinity;
-      this.plan = form.value(path);
-      this.control.write(this.plan, form.now.stands_for[path]);
-      form.send("choose", { path, value: null });
-    }
+    if (!keepMine) this.typed = -Infinity;
+    this.decide(keepMine ? this.control.read() : null);
+    if (!keepMine) this.control.write(this.plan, this.form.now.stands_for[this.path]);
     this.focus();
   }
 
@@ -533,19 +410,6 @@ class FieldView {
     const word = (text) => list.find(([key]) => key === text)?.[1] ?? text;
     return Array.isArray(value) ? value.map(word).join("\n") : word(value);
   }
-}
-
-function conflictPanel(words, mine, theirs, label, choose) {
-  const side = (term, text) => [h("dt", {}, term), h("dd", {}, text || words.nothing)];
-  const button = (text, keepMine) =>
-    h("button", { type: "button", "aria-label": `${text}: ${label}`, [SUPPRESS]: "true", onclick: () => choose(keepMine) }, text);
-  return h(
-    "div",
-    { class: "rdf-panel", role: "group", "aria-label": `${words.conflict} ${label}` },
-    h("p", {}, h("span", { "aria-hidden": "true" }, "◆ "), words.conflict),
-    h("dl", {}, ...side(words.mine, mine), ...side(words.theirs, theirs)),
-    h("div", { class: "rdf-buttons" }, button(words.keep_mine, true), button(words.keep_theirs, false)),
-  );
 }
 
 /* One press says that an answer still holds; what it is built on is then written down anew. */
@@ -926,18 +790,11 @@ class Items {
 
 /* --- the form ------------------------------------------------------------------------------------------------------ */
 
-class FormView {
+class FormView extends Page {
   constructor(model, el) {
-    this.model = model;
-    this.words = model.get("words");
-    this.now = model.get("now");
-    this.client = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`;
-    this.keep = new Keep(model.get("identity"));
+    super(model);
     this.fields = new Map();
     this.tables = new Map();
-    this.waiting = new Map(); // messages not answered yet: n -> when they were sent
-    this.n = 0;
-    this.late = false;
     this.started = false;
     this.action = null; // a row being added, removed or moved: n of its message
     this.peopleId = uid();
@@ -946,12 +803,6 @@ class FormView {
     const headingId = uid();
     this.people = h("datalist", { id: this.peopleId });
     this.summary = h("p", { class: "rdf-summary", role: "status", "aria-live": "polite" });
-    this.said = h("span", { role: "status", "aria-live": "polite", class: "rdf-said" });
-    this.time = h("span", { class: "rdf-time" });
-    this.saving = h("span", { class: "rdf-saving" }, this.words.saving);
-    this.again = h("button", { type: "button", [SUPPRESS]: "true", onclick: () => this.tryAgain() }, this.words.again);
-    this.news = h("p", { class: "rdf-news", role: "status", "aria-live": "polite" });
-    this.status = h("p", { class: "rdf-status" }, this.said, this.time, this.saving, this.again);
     this.orphans = h("div", { class: "rdf-orphans" });
     this.foot = h("div", { class: "rdf-findings rdf-foot" });
     this.items = new Items(this, false);
@@ -964,112 +815,23 @@ class FormView {
       this.items.root,
       this.orphans,
       this.foot,
-      h("div", { class: "rdf-bar" }, this.status, this.news),
+      this.bar,
     );
     this.items.reconcile(model.get("nodes"));
     el.append(this.root);
     this.update();
     this.started = true;
-    this.takeUp();
-    this.listen();
-    this.send("look");
+    this.begin();
   }
 
-  value(path) {
-    return this.now.values[path] ?? "";
-  }
-
-  listen() {
-    const abort = new AbortController();
-    const { signal } = abort;
-    this.stop = () => abort.abort();
-    const changed = () => {
-      if (this.due) return;
-      this.due = true;
-      queueMicrotask(() => {
-        this.due = false;
-        this.follow();
-      });
-    };
-    this.model.on("change:now", changed);
-    this.model.on("change:nodes", changed);
-    signal.addEventListener("abort", () => {
-      this.model.off("change:now", changed);
-      this.model.off("change:nodes", changed);
-    });
-    // Keys typed here are for the form alone, except the shortcut that saves the notebook.
-    this.root.addEventListener("keydown", (event) => {
-      if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-    });
-    window.addEventListener(
-      "keydown",
-      (event) => {
-        const saves = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s";
-        if (!saves || !this.root.contains(event.target) || !event.target.hasAttribute(SUPPRESS)) return;
-        this.flush();
-        event.target.removeAttribute(SUPPRESS); // JupyterLab listens next, and saves
-        setTimeout(() => event.target.setAttribute(SUPPRESS, "true"));
-      },
-      { capture: true, signal },
-    );
-    window.addEventListener("pagehide", () => this.flush(), { signal });
-    const look = () => {
-      if (document.visibilityState === "visible" && Date.now() - (this.looked ?? 0) > 1000) {
-        this.looked = Date.now();
-        this.send("look");
-      }
-    };
-    document.addEventListener("visibilitychange", look, { signal });
-    window.addEventListener("focus", look, { signal });
-  }
-
-  leave() {
-    this.flush();
-    this.stop();
-    clearTimeout(this.later);
-    this.send("leave");
-    clearTimeout(this.watch);
-  }
-
-  flush() {
-    for (const field of this.fields.values()) field.flush();
-  }
-
-  send(what, more = {}) {
-    const n = ++this.n;
-    this.waiting.set(n, Date.now());
-    try {
-      this.model.send({ do: what, client: this.client, n, ...more });
-    } catch {
-      // the connection is gone; that no answer comes is noticed below
-    }
-    this.guard();
-    return n;
-  }
-
-  /* Notice when an answer is overdue. */
-  guard() {
-    clearTimeout(this.watch);
-    const oldest = Math.min(...this.waiting.values());
-    if (oldest === Infinity) return;
-    this.watch = setTimeout(
-      () => {
-        this.late = true;
-        this.showStatus();
-      },
-      Math.max(0, oldest + PATIENCE - Date.now()),
-    );
+  get answers() {
+    return this.fields.values();
   }
 
   act(what, path, more = {}) {
     if (this.action && this.waiting.has(this.action.n)) return; // one at a time: a second press is no second row
     this.flush();
     this.action = { what, path, by: more.by, n: this.send(what, { path, ...more }), from: document.activeElement };
-  }
-
-  tryAgain() {
-    for (const field of this.fields.values()) if (field.pending) field.send();
-    this.send("look");
   }
 
   /* Send what an earlier page could not get saved. */
@@ -1100,6 +862,8 @@ class FormView {
   orphan(path) {
     const entry = this.keep.get(path);
     if (!entry || this.fields.has(path) || !this.model.get("nodes").some((node) => path.startsWith(`${node.path}/`))) return;
+    const rows = [...this.tables.values()].flatMap((table) => [...table.rows.keys()]);
+    if (rows.some((row) => path.startsWith(`${row}/`))) return; // the row is there: another surface has the field
     const known = [...this.orphans.children].find((node) => node.dataset.path === path);
     if (known) return;
     const text = Array.isArray(entry.value) ? entry.value.join("\n") : entry.value;
@@ -1138,14 +902,7 @@ class FormView {
 
   /* Python has said something: show it in place, never touching what is being typed. */
   follow() {
-    this.now = this.model.get("now");
-    const ack = this.now.acks[this.client];
-    if (ack) {
-      for (const n of [...this.waiting.keys()]) if (n <= ack.heard) this.waiting.delete(n);
-      this.late = false;
-      this.guard();
-      for (const field of this.fields.values()) field.acknowledge(ack);
-    }
+    const ack = this.hear();
     const focus = this.remember();
     this.items.reconcile(this.model.get("nodes"));
     this.update();
@@ -1201,40 +958,7 @@ class FormView {
     clearTimeout(this.summing);
     if (!this.started) write(this.summary, summary);
     else this.summing = setTimeout(() => write(this.summary, summary), 250); // one word at the end, not one a key press
-    write(this.news, now.news ? `◐ ${now.news}` : "");
     this.showStatus();
-  }
-
-  showStatus() {
-    const { now, words } = this;
-    const pending = [...this.fields.values()].filter((field) => field.pending);
-    const open = pending.filter((field) => field.path in now.conflicts);
-    let text = words.ready;
-    let time = "";
-    let state = "calm";
-    if (this.late) {
-      state = "alarm";
-      text = `▲ ${pending.length ? words.late : words.silent}`;
-    } else if (now.trouble) {
-      state = "alarm";
-      text = `▲ ${fill(words.trouble, { reason: now.trouble })}`;
-    } else if (pending.some((field) => now.acks[this.client]?.lost.includes(field.pending.sent))) {
-      state = "alarm";
-      text = `▲ ${fill(words.trouble, { reason: words.unexpected })}`;
-    } else if (open.length) {
-      state = "choice";
-      text = `◆ ${words.choose}`;
-    } else if (now.saved) {
-      const [before, after] = words.saved.split("{time}");
-      text = before.trim();
-      time = ` ${new Date(now.saved).toLocaleTimeString("en-GB")}${after}`;
-    }
-    if (!this.keep.works && state !== "calm") text += ` ${words.no_room}`;
-    const busy = state === "calm" && pending.length > 0;
-    this.status.dataset.state = busy ? "saving" : state;
-    write(this.said, text);
-    write(this.time, time);
-    this.again.hidden = state !== "alarm";
   }
 }
 

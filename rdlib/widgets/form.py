@@ -8,23 +8,19 @@ browser and sends it again by itself.
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from rdlib.plan.fields import Field, Kind
 from rdlib.plan.values import NotReadError, read_yes_no
 from rdlib.rules import staleness
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, worst_first
-from rdlib.widgets.desk import Desk, desk_for
-from rdlib.widgets.face import show_live, static_face
+from rdlib.widgets.face import static_face
 from rdlib.widgets.sheet import Block, Sheet, Table, Value, lay_out, link_list, linkable
-from rdlib.words import _, format_number, language, plural
+from rdlib.widgets.surface import Act, Message, Surface, common_words, look_of, page_code
+from rdlib.words import _, format_number, plural
 
 if TYPE_CHECKING:
     from rdlib.figures.html import Html
@@ -33,41 +29,13 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Form", "Table"]
 
 Check = Callable[["Reading"], Iterable[Finding]]
-Message = dict[str, Any]
 
-_HERE = Path(__file__).parent
 _log = logging.getLogger(__name__)
 
 
 def _words() -> dict[str, str]:
     """Return every sentence that the page shows by itself."""
-    return {
-        "ready": _("Every change is saved at once."),
-        "saved": _("Saved {time}"),
-        "saving": _("Saving …"),
-        "late": _(
-            "Not saved yet: no answer has come for 3 seconds. What you typed is kept in this browser. "
-            "If this message stays, run this page again (menu Run, then Run All Cells): "
-            "your text is put back and saved."
-        ),
-        "silent": _(
-            "No answer has come for 3 seconds. The page may still be busy. "
-            "If this message stays, run this page again (menu Run, then Run All Cells). "
-            "What you type meanwhile is kept."
-        ),
-        "trouble": _("Not saved: {reason} What you typed is kept in this browser."),
-        "unexpected": _("Something went wrong that this program did not expect."),
-        "no_room": _(
-            "This browser cannot keep text for later, so wait for the word “Saved” before you close the page."
-        ),
-        "again": _("Try again"),
-        "choose": _("An answer was changed in two places. Choose below which one to keep."),
-        "conflict": _("This answer was changed somewhere else while you were writing."),
-        "mine": _("Yours"),
-        "theirs": _("In the plan's files"),
-        "nothing": _("(nothing)"),
-        "keep_mine": _("Keep mine"),
-        "keep_theirs": _("Keep the plan's"),
+    return common_words() | {
         "example": _("Example: {text}"),
         "unanswered": _("Not answered yet"),
         "unrated": _("Not rated"),
@@ -99,7 +67,7 @@ def _words() -> dict[str, str]:
     }
 
 
-class Form(anywidget.AnyWidget):
+class Form(Surface):
     """Fields and tables of a plan, to be filled in.
 
     Args:
@@ -117,55 +85,21 @@ class Form(anywidget.AnyWidget):
         Form(store, [Block("priorities/waits", ("title", "summary")), Table("priorities/waits/outcomes")])
     """
 
-    _esm = _HERE / "form.js"
-    _css = _HERE / "form.css"
-    # What the page is given. Only Python writes these; the page answers by messages.
-    title = traitlets.Unicode().tag(sync=True)
-    lang = traitlets.Unicode().tag(sync=True)
-    identity = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
+    _esm = page_code("form.js")
+    _css = look_of("form.css")
     declared = traitlets.Dict().tag(sync=True)
     nodes: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    now = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self, store: PlanStore, blocks: Iterable[Block | Table], *, check: Check | None = None, title: str = ""
     ) -> None:
         """Lay the form out and judge what stands in the plan."""
-        self._store = store
         self._blocks = tuple(blocks)
         self._check = check
-        self._desk: Desk = desk_for(store)
-        self._acks: dict[str, dict[str, Any]] = {}
         self._findings: list[Finding] = []
         self._unchecked = ""
-        self._behind = False
         self._sheet = Sheet()
-        identity = sha256(str(Path(store.folder).resolve()).encode()).hexdigest()[:16]
-        super().__init__(title=title, lang=language(), identity=identity, words=_words())
-        with self._desk.lock:
-            self._show(judge=True)
-            self._desk.forms.add(self)
-        self.on_msg(self._heard)
-
-    def __repr__(self) -> str:
-        """Return the same words in every run."""
-        return f"Form({self.title!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Return the live form and its static face; with RDLIB_STATIC=1 in the environment, only the face."""
-        plain = {"text/html": self.face(), "text/plain": repr(self)}
-        if os.environ.get("RDLIB_STATIC") == "1":
-            return plain
-        bundle = super()._repr_mimebundle_(**kwargs)
-        live, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**(live or {}), **plain}, metadata
-
-    def _ipython_display_(self) -> None:
-        """Show the static face and the live form as two outputs of the cell: whichever can be seen is."""
-        if os.environ.get("RDLIB_STATIC") == "1":
-            raise NotImplementedError  # then the face alone is shown, as the result of the cell
-        show_live(self, self.face())
+        super().__init__(store, title, _words())
 
     def face(self) -> Html:
         """Return the answers and findings as they stand, as HTML that needs no kernel and no script."""
@@ -177,13 +111,6 @@ class Form(anywidget.AnyWidget):
             return static_face(self._sheet, reading, self.title, findings)
 
     # --- showing ----------------------------------------------------------------------------------------------------
-
-    def follow(self) -> None:
-        """Show the plan as it stands now; forms that no page shows wait until one does."""
-        with self._desk.lock:
-            self._behind = not self._acks
-            if self._acks:
-                self._show(judge=True)
 
     def _show(self, *, judge: bool) -> None:
         reading = self._store.read()
@@ -320,19 +247,8 @@ class Form(anywidget.AnyWidget):
 
     # --- hearing ----------------------------------------------------------------------------------------------------
 
-    def _heard(self, _widget: object, message: Message, _buffers: object) -> None:
-        """Take one message from a page, act, save, and answer."""
-        with self._desk.lock:
-            self._carry_out(message)
-
-    def _carry_out(self, message: Message) -> None:
-        client, n, do = str(message["client"]), int(message["n"]), message["do"]
-        if do == "leave":
-            self._acks.pop(client, None)
-            return
-        old = self._acks.get(client, {"saved": 0, "lost": [], "focus": None})
-        ack = self._acks[client] = {**old, "heard": n}  # a new one each time, so that the page is told
-        act = {
+    def _acts(self) -> Mapping[str, Act]:
+        return {
             "look": self._look,
             "write": self._write,
             "choose": self._choose,
@@ -341,25 +257,7 @@ class Form(anywidget.AnyWidget):
             "remove": self._remove,
             "put_back": self._put_back,
             "move": self._move,
-        }[do]
-        before = self._desk.changes
-        try:
-            focus = act(message)
-            if focus:
-                ack["focus"] = {"n": n, "path": focus}
-        except KeyError:  # its row was removed meanwhile: the page keeps the text, and says so
-            ack["lost"] = [*old["lost"], n]
-        except Exception:  # whatever it is, the page must learn that what it sent is not on disk
-            _log.exception("A message from the page could not be carried out.")
-            ack["lost"] = [*old["lost"], n]
-        self._desk.save()
-        if not self._desk.trouble:
-            ack["saved"] = n
-        self._show(judge=False)  # first say that it is saved; what the checks find may take a little longer
-        if self._desk.changes != before:
-            self._desk.follow()
-        elif self._behind:
-            self.follow()
+        }
 
     def _look(self, _message: Message) -> None:
         before = self._sheet.values

@@ -115,6 +115,14 @@ def _links(value: Plain, record: type, here: str, owner: str) -> Iterator[Link]:
                 yield Link(path, field, owner, target)
 
 
+def _retires(link: Link, path: str, text: str) -> bool:
+    """Whether an answer takes the row out of use that a link points to: that is never filled in behind one's back."""
+    table = next((f for f in declared(Priority) if f.name == link.field.links_to), None)
+    fields = dict(telling(table.record)) if table and table.record else {}
+    choice = fields[path].choice(text) if path in fields else None
+    return choice is not None and choice.retires
+
+
 def what_it_says(value: Plain, link: Link) -> dict[str, str] | None:
     """Return what the row that a link points to says, by field; None where there is no such row."""
     field = next((f for f in declared(Priority) if f.name == link.field.links_to), None)
@@ -162,7 +170,8 @@ def brought_up_to_date(before: Plain, after: Plain, day: date) -> list[Plain]:
         row = kept.get(key)
         made = key not in old and (not link.owner or _at(before, link.owner) is not None)
         if row is not None and (said is None or not made):
-            rows[key] = {**row, "said": _completed(row, said or {}, what_it_says(before, link) or {})}
+            settled = {p: t for p, t in (what_it_says(before, link) or {}).items() if not _retires(link, p, t)}
+            rows[key] = {**row, "said": _completed(row, said or {}, settled)}
         elif said is not None:
             earlier = what_it_says(before, link) if key in old else None
             rows[key] = _row(key, said if earlier is None else earlier, day)

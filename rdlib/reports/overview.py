@@ -261,7 +261,7 @@ def is_made_up(report: PriorityReport) -> bool:
 
 SECTIONS = (
     Section("verdict", _verdict, _("At a glance")),
-    Section("architecture", _architecture, _("What the plan has, and what it lacks")),
+    Section("architecture", _architecture, _("What the plan has, and what it lacks"), picture=True),
     Section("findings", _findings, _("Findings and next steps")),
     Section("sources", _sources, _("Sources and notes")),
 )

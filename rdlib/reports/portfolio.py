@@ -33,15 +33,18 @@ from rdlib.figures.html import (
     section,
     table,
 )
+from rdlib.figures.progress import progress_cell
 from rdlib.figures.records import place_name
 from rdlib.figures.rule02 import answer_mark, verdict_mark
 from rdlib.plan import Plan, PlanReadError, Problem, read_plan
+from rdlib.plan.plan import PRIORITIES
 from rdlib.reports import manifest, parameters
 from rdlib.reports.html import Display, Page, title_display
 from rdlib.reports.overview import STATUSES, counted, last_assessment, standing
 from rdlib.reports.sections import PriorityReport, ReportError
 from rdlib.rules import architecture
 from rdlib.rules.findings import Finding, Severity, worst_first
+from rdlib.rules.progress import of_checked
 from rdlib.rules.r02_smart import Answer, Smart
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import Verdict, verdict
@@ -208,8 +211,9 @@ class PortfolioReport:
 
     @cached_property
     def on_the_whole(self) -> list[Finding]:
-        """What was found about the plan as a whole, the worst first."""
-        return worst_first(findings_of(self.checked))
+        """What was found about the plan as a whole, the worst first; not what its priorities report themselves."""
+        found = worst_first(findings_of(self.checked))
+        return [f for f in found if not f.where.startswith(f"{PRIORITIES.name}/")]
 
     def show(self, anchor: str) -> Display:
         """Return a section about the plan as a whole; one line where nothing was entered for it yet.
@@ -271,11 +275,10 @@ class PortfolioReport:
             body = Html(f'<p class="rd rd-empty">{e(_("The plan has no priority yet."))}</p>')
         else:
             body = Html(self._heatmap() + self._asked_next())
-        if self.on_the_whole:
-            paths = {f.where: place_name(f.where, self.plan) for f in self.on_the_whole}
-            body = Html(
-                f"{body}<h3>{e(_('About the plan as a whole'))}</h3>{finding_list(self.on_the_whole, paths=paths)}"
-            )
+        elsewhere = {f for c in self.checked if c.exercise.section in plan_sections() for f in c.findings}
+        if rest := [f for f in self.on_the_whole if f not in elsewhere]:
+            paths = {f.where: place_name(f.where, self.plan) for f in rest}
+            body = Html(f"{body}<h3>{e(_('About the plan as a whole'))}</h3>{finding_list(rest, paths=paths)}")
         return Display(section("priorities", title, body), "priorities", title)
 
     def notes(self) -> Display:
@@ -348,6 +351,7 @@ class PortfolioReport:
             _("Likelihood of delivery"),
             _("Targets"),
             _("Findings"),
+            _("How far through the method"),
             _("3M"),
             _("SMART"),
             _("Outcomes"),
@@ -370,6 +374,7 @@ class PortfolioReport:
             _likelihood(row.report),
             _targets(row),
             _findings(row),
+            progress_cell(of_checked(row.report.priority, row.report.checked)),
             _three_m(row.report),
             _smart(row.report),
             *((_ELEMENTS[element.state], _how_much(element)) for element in elements),

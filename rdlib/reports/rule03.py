@@ -22,7 +22,7 @@ def _messages(report: PriorityReport) -> Html:
 
 
 SECTIONS = (
-    Section("coalition", _coalition),
+    Section("coalition", _coalition, picture=True),
     Section("relationships", _relationships),
     Section("messages", _messages),
 )

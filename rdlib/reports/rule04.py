@@ -61,8 +61,8 @@ def _review(report: PriorityReport) -> Html:
 
 SECTIONS = (
     Section("strategies", _strategies, _("Strategies and initiatives")),
-    Section("matrix", _matrix),
-    Section("mix", _mix),
+    Section("matrix", _matrix, picture=True),
+    Section("mix", _mix, picture=True),
     Section("feasibility", _feasibility),
     Section("review", _review),
 )

@@ -21,11 +21,12 @@ import attrs
 from rdlib.figures.html import Html, e, not_attempted, section
 from rdlib.figures.records import place_name
 from rdlib.plan import Plan, PlanReadError, Priority, read_priority
+from rdlib.plan.plan import PRIORITIES
 from rdlib.plan.reading import data_path
 from rdlib.reports import parameters
 from rdlib.reports.html import Display, Page, title_display
 from rdlib.reports.manifest import hash_of
-from rdlib.rules.findings import Finding, worst_first
+from rdlib.rules.findings import Finding, below, worst_first
 from rdlib.rules.r02_smart import Smart, smart
 from rdlib.rules.registry import Checked, Context, Exercise, check, exercises, findings_of
 from rdlib.words import _, plural
@@ -47,11 +48,13 @@ class Section:
         anchor: its anchor on the page; that of an exercise is `Exercise.section`.
         body: returns what it says, as safe HTML.
         title: its heading; left out, the title of the first exercise that it shows.
+        picture: whether it shows in one picture what a rule brought together; the plan so far collects these.
     """
 
     anchor: str
     body: Callable[[PriorityReport], Html]
     title: str | None = None
+    picture: bool = False
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -102,8 +105,15 @@ class PriorityReport:
 
     @cached_property
     def checked(self) -> list[Checked]:
-        """What each exercise says of the priority."""
-        return check(self.priority, self.context)
+        """What each exercise says of the priority; of those done on the whole plan, those that have a section here."""
+        alone = attrs.evolve(self.plan, priorities=(self.priority,))
+        on_the_plan = [
+            attrs.evolve(each, findings=tuple(below(each.findings, f"{PRIORITIES.name}/{self.priority.id}")))
+            for exercise in exercises()
+            if exercise.scope is Plan and exercise.section in sections()
+            for each in check(alone, Context(alone, self.as_of), exercise.id)
+        ]
+        return [*on_the_plan, *check(self.priority, self.context)]
 
     @cached_property
     def found(self) -> list[Finding]:
@@ -157,6 +167,11 @@ class PriorityReport:
             line = not_attempted(results[0].exercise.title)
             return Display(f'<div class="rd-section rd-waiting" id="{e(anchor)}">{line}</div>', anchor)
         return Display(section(anchor, chosen.heading, chosen.body(self)), anchor, chosen.heading)
+
+    def is_waiting(self, anchor: str) -> bool:
+        """Say whether nothing was entered yet for any exercise that a section shows."""
+        results = [c for c in self.checked if c.exercise.section == anchor]
+        return bool(results) and not any(c.attempted for c in results)
 
     def __getattr__(self, name: str) -> Callable[[], Display]:
         """Return a section as a method: ``report.three_m()`` shows the section ``three-m``."""

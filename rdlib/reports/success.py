@@ -123,7 +123,7 @@ def _sorting(report: PriorityReport) -> Html:
 
 
 SECTIONS = (
-    Section("levels", _levels),
+    Section("levels", _levels, picture=True),
     Section("progress", _progress, _("Indicators and targets")),
     Section("three-m", _three_m),
     Section("smart", _smart),

@@ -146,16 +146,20 @@ def _changes(record: BuiltOn, row: Any, plan: Plan, setting: Setting) -> Iterato
     kind: type = row.__class__
     name = str(getattr(row, _first(kind), None) or row.id).strip()
     for path, field in telling(kind):
-        if path not in told or _in_target(kind, path):
+        gives_up = any(choice.retires for choice in field.choices)
+        if (path not in told and not gives_up) or _in_target(kind, path):
             continue
-        then, now = told[path], _text_of(_at(row, path))
+        then, now = told.get(path, ""), _text_of(_at(row, path))
         if not _differs(field, then, now):
             continue
         if path == _first(kind):
             yield _("“{then}”, on which it rests, now reads “{now}”.").format(then=then, now=now or _("nothing"))
         else:
             yield _("{label} of “{name}” was “{then}” and is now “{now}”.").format(
-                label=field.label, name=name, then=_label(field, then), now=_label(field, now) or _("nothing")
+                label=field.label,
+                name=name,
+                then=_label(field, then) or _("nothing"),
+                now=_label(field, now) or _("nothing"),
             )
     if isinstance(row, Indicator):
         yield from _target_changes(told, row, name, plan, setting)

@@ -17,16 +17,18 @@ import ipywidgets
 
 from rdlib import paths
 from rdlib.figures.architecture import architecture
-from rdlib.figures.html import Html, Mark, badge, details, e, inline, page_style, paragraphs, table
+from rdlib.figures.html import Html, details, e, inline, page_style, paragraphs, table
 from rdlib.figures.ladder import ladder
-from rdlib.figures.records import place_name, target_words
+from rdlib.figures.progress import next_step_box, progress_table
+from rdlib.figures.records import target_words
 from rdlib.figures.rule02 import smart_table, status_badge, three_m_table, verdict_badge
 from rdlib.plan import PlanFolderError, PlanStore, Reading, cases, read_plan
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import ROLES, Priority
 from rdlib.plan.problems import PlanReadError
-from rdlib.rules.findings import Finding, Severity
+from rdlib.rules.findings import Finding
+from rdlib.rules.progress import next_step, progress
 from rdlib.rules.r02_smart import smart
 from rdlib.rules.registry import Context, Exercise, check, exercises
 from rdlib.rules.registry import exercise as registered
@@ -96,7 +98,8 @@ def plainly(show: Callable[P, Any]) -> Callable[P, Any]:
     return shown
 
 
-def _following(store: PlanStore, draw: Draw) -> Any:
+def following(store: PlanStore, draw: Draw) -> Any:
+    """Show what is drawn from a plan, and draw it again when the plan changes; a static face alone where asked for."""
     return Face(draw()) if workspace.is_static() else Following(store, draw)
 
 
@@ -389,7 +392,7 @@ def own_picture(draw: Callable[[Priority, Plan], str]) -> Any:
         priority = plan.priority(workspace.open_priority(store) or "")
         return draw(priority, plan) if priority else ""
 
-    return _following(store, drawn)
+    return following(store, drawn)
 
 
 @plainly
@@ -424,34 +427,17 @@ def plan_so_far() -> Any:
 
 def _so_far(priority: Priority, plan: Plan) -> str:
     context = Context(plan, date.today())
-    rows: list[list[str | float | Html | None]] = []
-    asked: Finding | None = None
-    for each in (x for x in exercises() if not x.case):
-        checked = check(plan if each.scope is Plan else priority, context, each.id)[0]
-        rows.append([f"{each.id} {each.title}", _state(checked.attempted, checked.findings)])
-        first = next((f for s in Severity for f in checked.findings if f.severity is s and f.next_step), None)
-        if first and (asked is None or first.severity.rank < asked.severity.rank):
-            asked = first
+    several = progress(plan, context), progress(priority, context)
     targets = [
         [i.name or i.id, verdict_badge(i), target_words(i), status_badge(smart(i, context).status)]
         for i in priority.indicators
     ]
     body = f"<h4>{inline(priority.title or priority.id)}</h4>" + architecture(priority, plan)
-    body += table([_("Exercise"), _("What the checks say")], rows, _("How far you are"))
+    body += progress_table(several, _("How far you are"))
     if targets:
         headers = [_("Indicator"), _("Three Ms"), _("Target"), _("Status")]
         body += table(headers, targets, _("Your indicators and targets"))
-    if asked:
-        where = place_name(asked.where, plan)
-        body += f"<p><strong>{e(_('Next best step:'))}</strong> {inline(asked.next_step)} ({inline(where)})</p>"
-    return f'<div class="rd">{body}</div>'
-
-
-def _state(attempted: bool, findings: tuple[Finding, ...]) -> Html:
-    if not attempted:
-        return badge(Mark("–", _("not attempted yet"), 0))
-    counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
-    return Html(" ".join(badge(Mark(s.shape, f"{n} {s.word}", s.rank + 1)) for s, n in counts if n))
+    return f'<div class="rd">{body}{next_step_box(next_step(several), plan)}</div>'
 
 
 __all__ = [

@@ -197,6 +197,24 @@ def test_a_file_becomes_what_another_says(text: str, other: str):
     assert says_same(after.value(), wanted)
 
 
+@settings(max_examples=60, deadline=None)
+@given(files(), st.data())
+def test_a_row_of_changes_keeps_every_note_and_unknown_key(text: str, data: st.DataObject):
+    document = doc(text.replace(">+", ">"))
+    for _change in range(5):
+        everywhere = places(document.value())
+        place = data.draw(st.sampled_from(everywhere))
+        node = document.node(place)
+        if isinstance(node, Seq) and not node.flow:
+            order: list[int | Plain] = list(data.draw(st.permutations(range(len(node.items)))))
+            document = document.arrange(place, [*order, {"id": "new", "x": data.draw(texts)}])
+        elif isinstance(node, Map):
+            document = document.put((*place, "added"), data.draw(texts))
+        else:
+            document = document.put(place, data.draw(texts))
+    assert notes(again(document).text) == notes(text)
+
+
 def test_new_keys_stand_in_their_order():
     order = ["title", "summary", "leaders", "outcomes"]
     document = doc("# top\n\ntitle: A\n# unknown to us\nzzz: 1\noutcomes:\n  - id: o1\n")

@@ -16,6 +16,7 @@ from rdlib.plan.fields import Field, Kind, fields_of
 from rdlib.plan.parts import PARTS
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
+from rdlib.rules import staleness
 from rdlib.rules.registry import Exercise, exercises
 
 PAGE = Path(__file__).parents[1] / "docs" / "tools.md"
@@ -76,9 +77,22 @@ def _section(exercise: Exercise) -> Iterator[str]:
         yield ""
 
 
+def _everywhere() -> Iterator[str]:
+    yield "## On every answer that builds on another\n"
+    yield (
+        "An answer that points to another row (an outcome, an indicator, a strategy) is built on what that row says. "
+        "The plan keeps beside it what the row said then. These findings stand at the answer, in every form and "
+        "report; nothing is deleted, and one press in the form says that the answer still holds.\n"
+    )
+    yield "| finding | code | why it matters |\n|---|---|---|"
+    for kind in staleness.KINDS:
+        yield f"| {kind.severity.shape} {_cell(kind.title)} | `{kind.code}` | {_cell(kind.why)} |"
+
+
 def page() -> str:
     """Return the page as it should be."""
-    return "\n".join([HEAD, *(line for each in exercises() for line in _section(each))]).rstrip() + "\n"
+    lines = [HEAD, *(line for each in exercises() for line in _section(each)), *_everywhere()]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def main() -> int:

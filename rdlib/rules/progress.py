@@ -192,14 +192,17 @@ def progress(subject: Subject, context: Context) -> Progress:
 
 
 def of_checked(subject: Subject, checked: Iterable[Checked]) -> Progress:
-    """Return the progress that results of checks show; those of practice exercises are left out.
+    """Return the progress that results of checks show, without practice and what is done on something else.
 
     Args:
         subject: what was checked.
         checked: what its exercises say of it.
     """
-    own = [Step(c.exercise, c.attempted, c.findings) for c in checked if not c.exercise.case]
-    rules = groupby(own, key=lambda step: step.exercise.rule)
+    own = sorted(
+        (c for c in checked if not c.exercise.case and isinstance(subject, c.exercise.scope)),
+        key=lambda c: method_order(c.exercise),
+    )
+    rules = groupby((Step(c.exercise, c.attempted, c.findings) for c in own), key=lambda step: step.exercise.rule)
     if isinstance(subject, Plan):
         title = _("The plan as a whole")
     else:

@@ -378,15 +378,16 @@ def test_a_text_that_another_tab_is_typing_is_left_to_it(filled: Filled, context
     filled.page.evaluate("() => jupyterapp.commands.execute('application:close-all')")
     tab = Notebook(context.new_page(), lab, filled.nb.name)
     identity = sha256(str(filled.folder.resolve()).encode()).hexdigest()[:16]
-    now = int(time.time() * 1000)
+    now = int(time.time() * 1000) + 20_000  # a moment ahead: a busy machine needs long to open the page
     filled.page.evaluate(kept, [f"rdlib/{identity}/{P}/title", now])
-    filled.page.evaluate(kept, [f"rdlib/{identity}/{P}/summary", now - 60_000])
+    filled.page.evaluate(kept, [f"rdlib/{identity}/{P}/summary", now - 80_000])
     tab.open()
     form = tab.page.locator(".rdf")
     expect(form.get_by_label("In a few sentences")).to_have_value("Half")  # left behind a minute ago
     filled.expect_on_disk("summary", "Half")
     assert form.get_by_label("Priority", exact=True).input_value() == ""
-    expect(form.get_by_label("Priority", exact=True)).to_have_value("Half")  # after ten seconds, nobody saved it
+    priority = form.get_by_label("Priority", exact=True)
+    expect(priority).to_have_value("Half", timeout=60_000)  # ten seconds later, when still nobody has saved it
     filled.expect_on_disk("title", "Half")
     tab.page.wait_for_function(f"{keys.replace('() => ', '() => (')}).length === 0")
 

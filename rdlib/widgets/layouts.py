@@ -1,4 +1,4 @@
-"""Which fields each exercise shows: the form of a tool, for one priority."""
+"""Which fields each exercise shows, and on which board it places items: the surfaces of a tool."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from rdlib.plan.fields import fields_of
 from rdlib.plan.orientation import CHECKLIST, CULTURE, ChecklistAnswer
 from rdlib.plan.plan import PRIORITIES
 from rdlib.plan.practice import SORTING
+from rdlib.plan.review import REVIEWS
 from rdlib.plan.shortlist import CANDIDATES, COMPARISONS
+from rdlib.plan.strategy import STRATEGIES
+from rdlib.rules.boards import Board
+from rdlib.rules.r04_matrix import MATRIX
 from rdlib.widgets.sheet import Block, Table
 from rdlib.words import _
 
@@ -115,6 +119,37 @@ def _messages(here: str) -> Blocks:
     return [Table(f"{here}/{COALITION.key}", fields, title=_("A message for each member"), as_cards=True)]
 
 
+def _strategies(here: str, title: str, *names: str) -> Blocks:
+    return [Table(f"{here}/{STRATEGIES.key}", ("title", *names), title=title, as_cards=True)]
+
+
+def _candidates(here: str) -> Blocks:
+    names = ("description", "line", "indicators", "changes", "because", "changes_system", "system_how")
+    return _strategies(here, _("Candidates"), *names, "start", "end", "leader")
+
+
+def _evidence(here: str) -> Blocks:
+    return _strategies(here, _("What the places rest on"), "evidence_kind", "evidence", "difficulty_why")
+
+
+def _mix(here: str) -> Blocks:
+    names = ("status", "status_why", "start", "end", "depends_on", "together", "leader")
+    return _strategies(here, _("The choice"), *names)
+
+
+def _feasibility(here: str) -> Blocks:
+    return _strategies(here, _("Political feasibility"), "feasibility", "feasibility_why")
+
+
+def _review(here: str) -> Blocks:
+    return [Table(f"{here}/{REVIEWS.key}", as_cards=True)]
+
+
+def _practice_strategies(here: str) -> Blocks:
+    names = ("evidence_kind", "evidence", "difficulty_why", "status", "status_why")
+    return _strategies(here, _("Your arguments, and your choice"), *names)
+
+
 _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
     "0.2": _culture,
     "0.3": _checklist,
@@ -128,7 +163,25 @@ _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
     "3.1": _coalition,
     "3.2": _relationships,
     "3.3": _messages,
+    "4.1": _candidates,
+    "4.2": _evidence,
+    "4.3": _mix,
+    "4.4": _feasibility,
+    "4.5": _review,
+    "4.6": _practice_strategies,
 }
+
+#: The exercises in which items are placed on a board; the form of the exercise stands below it.
+_BOARDS: dict[str, Board] = {"4.2": MATRIX, "4.6": MATRIX}
+
+
+def board(exercise: str) -> Board | None:
+    """Return the board that an exercise arranges; None where it has none.
+
+    Args:
+        exercise: the id of the tool.
+    """
+    return _BOARDS.get(exercise)
 
 
 def layout(exercise: str, priority: str | None) -> Blocks:

@@ -82,6 +82,7 @@ class Surface(anywidget.AnyWidget):
         store: the plan.
         title: the heading; left empty, none.
         words: every sentence that the page shows by itself.
+        traits: what else the page is given from the beginning.
     """
 
     # What the page is given. Only Python writes these; the page answers by messages.
@@ -91,14 +92,14 @@ class Surface(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     now = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, store: PlanStore, title: str, words: Mapping[str, str]) -> None:
+    def __init__(self, store: PlanStore, title: str, words: Mapping[str, str], **traits: Any) -> None:
         """Show what stands in the plan, and listen from now on."""
         self._store = store
         self._desk: Desk = desk_for(store)
         self._acks: dict[str, dict[str, Any]] = {}
         self._behind = False
         identity = sha256(str(Path(store.folder).resolve()).encode()).hexdigest()[:16]
-        super().__init__(title=title, lang=language(), identity=identity, words=dict(words))
+        super().__init__(title=title, lang=language(), identity=identity, words=dict(words), **traits)
         with self._desk.lock:
             self._show(judge=True)
             self._desk.forms.add(self)

@@ -34,8 +34,10 @@ from rdlib.rules.registry import Context, Exercise, check, exercises
 from rdlib.rules.registry import exercise as registered
 from rdlib.rules.targets import settings_of
 from rdlib.widgets import workspace
+from rdlib.widgets.board import Board
 from rdlib.widgets.desk import desk_for
 from rdlib.widgets.form import Form
+from rdlib.widgets.layouts import board as board_of
 from rdlib.widgets.layouts import layout
 from rdlib.widgets.picker import Picker
 from rdlib.widgets.sheet import Block
@@ -198,7 +200,15 @@ def _check_for(each: Exercise, priority_id: str | None) -> Callable[[Reading], l
 
 def _form(each: Exercise, store: PlanStore, priority_id: str | None) -> Form:
     blocks = layout(each.id, priority_id)
-    return Form(store, blocks, check=_check_for(each, priority_id), title=f"{each.id} {each.title}")
+    title = f"{each.id} {each.title}" if board_of(each.id) is None else _("Reasons and evidence")
+    return Form(store, blocks, check=_check_for(each, priority_id), title=title)
+
+
+def _surfaces(each: Exercise, store: PlanStore, priority_id: str) -> list[Board | Form]:
+    """What a reader fills in for an exercise: its form, below its board where it has one."""
+    form = _form(each, store, priority_id)
+    board = board_of(each.id)
+    return [form] if board is None else [Board(store, board, priority_id, title=f"{each.id} {each.title}"), form]
 
 
 class Bench(ipywidgets.VBox):
@@ -230,7 +240,7 @@ class Bench(ipywidgets.VBox):
     def _parts(self, priority_id: str | None) -> list[Any]:
         if priority_id is None:
             return []
-        parts: list[Any] = [_form(self._exercise, self._store, priority_id)]
+        parts: list[Any] = [*_surfaces(self._exercise, self._store, priority_id)]
         if self._exercise.case:
             draw = _published(self._exercise.case, self._store, priority_id)
             parts.insert(0, Following(self._store, draw))
@@ -314,7 +324,7 @@ def exercise(id_: str, case: str = "") -> Any:
     if not workspace.is_static():
         return Bench(each, store)
     first = workspace.open_priority(store)
-    return _form(each, store, first) if first else Face("")
+    return Face("".join(surface.face() for surface in _surfaces(each, store, first))) if first else Face("")
 
 
 def hints(id_: str) -> Face:

@@ -15,7 +15,16 @@ from rdlib.plan import PlanStore, Reading, read_plan
 from rdlib.rules.findings import Finding
 from rdlib.rules.registry import Context, check
 
-NAMES = ("emergency-waits", "four-examples", "kentucky", "new-south-wales", "pmdu-coalition", "punjab-skills")
+NAMES = (
+    "emergency-waits",
+    "four-examples",
+    "kentucky",
+    "new-south-wales",
+    "pmdu",
+    "pmdu-coalition",
+    "punjab-skills",
+    "start-here",
+)
 
 
 @attrs.frozen
@@ -40,7 +49,8 @@ class Weak:
 
     @property
     def priority(self) -> str:
-        return self.where.split("/")[1]
+        """The priority that it is about; empty where it is about the plan as a whole."""
+        return self.where.split("/")[1] if self.where.startswith("priorities/") else ""
 
 
 @attrs.frozen
@@ -74,11 +84,16 @@ class Case:
             yield Weak(str(row["tool"]), where, answers, row["triggers"], row.get("at", where), row["says"])
 
     def findings(self, folder: Path | None = None, priority: str | None = None) -> list[Finding]:
-        """What the checks say of the model plan, or of a copy of it that lies elsewhere."""
+        """What the checks say of the model plan, or of a copy of it that lies elsewhere, and of its priorities.
+
+        Args:
+            folder: the copy; left out, the model plan.
+            priority: the only priority to look at (empty for none of them); left out, all.
+        """
         plan = read_plan(folder or self.folder / "plan").plan
         chosen = [p for p in plan.priorities if priority in {None, p.id}]
         context = Context(plan, self.as_of)
-        return [f for p in chosen for checked in check(p, context) for f in checked.findings]
+        return [f for each in (plan, *chosen) for checked in check(each, context) for f in checked.findings]
 
 
 def case(name: str) -> Case:

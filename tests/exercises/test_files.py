@@ -124,6 +124,8 @@ def test_no_baseline_is_claimed_to_be_published_for_the_four_examples():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_starting_plan_holds_what_is_published_and_nothing_more(name: str):
     start, plan = case(name).start.plan, case(name).plan.plan
+    if not start.priorities:  # a case in which the priorities are chosen, or that has none
+        return
     assert [p.id for p in start.priorities] == [p.id for p in plan.priorities]
     for begun, finished in zip(start.priorities, plan.priorities, strict=True):
         assert begun.title == finished.title

@@ -92,7 +92,7 @@ RELATIONSHIPS = (
     Choice("1", _("poor"), _("There is distrust or an open quarrel, or you have never really spoken.")),
     Choice("2", _("distant"), _("You meet now and then, and neither would call the other first.")),
     Choice("3", _("working"), _("You talk often, tell each other bad news early, and keep what you agree.")),
-    Choice("4", _("proven"), _("This member has stood by the priority when that was not free of charge.")),
+    Choice("4", _("proven"), _("This member has stood by the priority when that had a price.")),
 )
 
 

@@ -15,7 +15,6 @@ from rdlib.plan.boards import ZONE_NAMES
 from rdlib.plan.fields import Choice
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
-from rdlib.plan.values import number
 from rdlib.words import _, format_number
 
 
@@ -170,4 +169,4 @@ def place_in_words(board: Board, item: Item, names: Mapping[str, str]) -> str:
 
 def value_of(amount: object) -> float | None:
     """Return a value of a row as a place on an axis: a number, or None."""
-    return number(amount) if isinstance(amount, float) else None
+    return float(amount) if isinstance(amount, (int, float)) else None

@@ -48,6 +48,10 @@ EVIDENCE_NOT_SAID = FindingKind(
     "R4-evidence-not-said", TOOL, Severity.MISSING, _("Evidence is claimed, not told"),
     why=_("Others can only trust, or correct, evidence that they are shown."),
 )  # fmt: skip
+KIND_NOT_SAID = FindingKind(
+    "R4-evidence-kind", TOOL, Severity.NOTE, _("Kind of evidence not said"),
+    why=_("A trial, a success elsewhere and the feeling of the front line weigh differently."),
+)  # fmt: skip
 THIN_EVIDENCE = FindingKind(
     "R4-thin-evidence", TOOL, Severity.WEAK, _("The evidence says nothing yet"),
     why=_("Evidence names a place, a time or a figure that somebody else could look up."),
@@ -78,8 +82,8 @@ BALANCED = FindingKind(
 )  # fmt: skip
 
 KINDS = (
-    NOT_PLACED, NO_EVIDENCE, HUNCH, EVIDENCE_NOT_SAID, THIN_EVIDENCE, DIFFICULTY_NO_REASON, ONE_QUADRANT, NO_QUICK_WIN,
-    NOT_TRANSFORMATIVE, LOW_HARD_CHOSEN, BALANCED,
+    NOT_PLACED, NO_EVIDENCE, HUNCH, EVIDENCE_NOT_SAID, KIND_NOT_SAID, THIN_EVIDENCE, DIFFICULTY_NO_REASON,
+    ONE_QUADRANT, NO_QUICK_WIN, NOT_TRANSFORMATIVE, LOW_HARD_CHOSEN, BALANCED,
 )  # fmt: skip
 
 QUICK_WINS, TRANSFORMATIVE, IF_FREE, DROP = "quick-wins", "transformative", "if-free", "drop"
@@ -226,29 +230,29 @@ def _check_one(strategy: Strategy, at: str) -> list[Finding]:
 
 
 def _check_evidence(strategy: Strategy, impact: float, at: str) -> list[Finding]:
-    name, told = name_of(strategy), said(strategy.evidence)
-    if strategy.evidence_kind == "none" or (strategy.evidence_kind is None and not told):
-        if strategy.evidence_kind == "none" and impact >= MIDDLE:
-            return [
-                HUNCH.at(
-                    f"{at}/evidence_kind",
-                    _("“{strategy}” is placed at {impact} of 10 with no evidence.").format(
-                        strategy=name, impact=format_number(impact)
-                    ),
-                    _("Look for a place that has done it, or try it in one place; until then, place it lower."),
-                )
-            ]
-        if strategy.evidence_kind is None:
-            return [
-                NO_EVIDENCE.at(
-                    f"{at}/evidence_kind",
-                    _("“{strategy}” has an impact of {impact}, and nothing is said of what that rests on.").format(
-                        strategy=name, impact=format_number(impact)
-                    ),
-                    _("Say what kind of evidence there is, and what it found. “None yet” is an honest answer."),
-                )
-            ]
-        return []
+    name, kind, told = name_of(strategy), strategy.evidence_kind, said(strategy.evidence)
+    if kind is None and not told:
+        return [
+            NO_EVIDENCE.at(
+                f"{at}/evidence_kind",
+                _("“{strategy}” has an impact of {impact}, and nothing is said of what that rests on.").format(
+                    strategy=name, impact=format_number(impact)
+                ),
+                _("Say what kind of evidence there is, and what it found. “None yet” is an honest answer."),
+            )
+        ]
+    if kind == "none":
+        if impact < MIDDLE:
+            return []
+        return [
+            HUNCH.at(
+                f"{at}/evidence_kind",
+                _("“{strategy}” is placed at {impact} of 10 with no evidence.").format(
+                    strategy=name, impact=format_number(impact)
+                ),
+                _("Look for a place that has done it, or try it in one place; until then, place it lower."),
+            )
+        ]
     if not told:
         return [
             EVIDENCE_NOT_SAID.at(
@@ -257,15 +261,24 @@ def _check_evidence(strategy: Strategy, impact: float, at: str) -> list[Finding]
                 _("Write where it was found, by whom, and how large the effect was."),
             )
         ]
+    found = []
+    if kind is None:
+        found.append(
+            KIND_NOT_SAID.at(
+                f"{at}/evidence_kind",
+                _("It is not said what kind of evidence there is for “{strategy}”.").format(strategy=name),
+                _("Choose the strongest kind that it has."),
+            )
+        )
     if is_thin(told, strategy.title):
-        return [
+        found.append(
             THIN_EVIDENCE.at(
                 f"{at}/evidence",
                 _("The evidence given is “{evidence}”.").format(evidence=told),
                 _("Name the place and the result, or choose “None yet”."),
             )
-        ]
-    return []
+        )
+    return found
 
 
 def _check_all(everything: tuple[Strategy, ...], weighed: list[Strategy], where: str, doubts: bool) -> list[Finding]:

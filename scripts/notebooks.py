@@ -216,7 +216,6 @@ def run(path: Path, timeout: int = 120) -> list[str]:
         CellExecutionError: when a cell fails; the file then stays as it was.
     """
     notebook = nbformat.read(path, as_version=4)
-    os.environ["RDLIB_STATIC"] = "1"  # the kernel inherits it: our displays then give only their static faces
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -226,7 +225,7 @@ def run(path: Path, timeout: int = 120) -> list[str]:
         coalesce_streams=True,
         record_timing=False,
     )
-    client.execute()
+    client.execute(env=os.environ | {"RDLIB_STATIC": "1"})  # our displays then give only their static faces
     clean(notebook)
     write(path, as_written(notebook))
     return check(path, names_of_this_machine())

@@ -217,10 +217,10 @@ def _label_boxes(spot: Spot) -> Iterator[tuple[Rect, tuple[str, ...]]]:
             (spot.x - away - wide, spot.y - high / 2),
             (spot.x - wide / 2, spot.y + away),
             (spot.x - wide / 2, spot.y - away - high),
-            (spot.x + away - 4, spot.y + 5),
-            (spot.x + away - 4, spot.y - 5 - high),
-            (spot.x - away + 4 - wide, spot.y + 5),
-            (spot.x - away + 4 - wide, spot.y - 5 - high),
+            (spot.x - 6, spot.y + away),
+            (spot.x - 6, spot.y - away - high),
+            (spot.x + 6 - wide, spot.y + away),
+            (spot.x + 6 - wide, spot.y - away - high),
         ):
             yield Rect(left, top, left + wide, top + high), lines
 

@@ -84,8 +84,8 @@ def _first(month: int) -> date:
 def ticks(start: date, end: date) -> list[date]:
     """Return the days that the axis names: first days of months, quarters, half-years or years, at most eight.
 
-    >>> [day.isoformat() for day in ticks(date(2017, 5, 3), date(2018, 1, 5))]
-    ['2017-07-01', '2017-10-01', '2018-01-01']
+    >>> [day.isoformat() for day in ticks(date(2017, 5, 3), date(2018, 9, 5))]
+    ['2017-07-01', '2017-10-01', '2018-01-01', '2018-04-01', '2018-07-01']
     """
     for step in _STEPS:
         first = -(-_months(start) // step) * step

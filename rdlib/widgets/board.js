@@ -92,7 +92,7 @@ class BoardView extends Page {
     this.levels = h("details", { class: "rd" }, h("summary", { [SUPPRESS]: "true" }, words.levels), h("div"));
     this.levels.lastElementChild.innerHTML = this.fixed.levels;
     for (const box of this.levels.querySelectorAll('[tabindex="0"]')) box.setAttribute(SUPPRESS, "true");
-    this.main = h("div", { class: "rdb-main" }, h("div", {}, this.stage, this.tray), this.makeTable());
+    this.main = h("div", { class: "rdb-main" }, h("div", {}, this.tray, this.stage), this.makeTable());
     this.gone = h("p", { class: "rdf-gone", hidden: true });
     this.root = h(
       title ? "section" : "div",

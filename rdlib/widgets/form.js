@@ -521,6 +521,12 @@ class TableView {
       event.preventDefault();
       add();
     });
+    this.asked.addEventListener("paste", (event) => {
+      const names = lines(event.clipboardData.getData("text"));
+      if (names.length < 2 || !form.act("add", this.path, { value: names })) return;
+      event.preventDefault();
+      this.asked.value = names.join("; "); // until the rows are there
+    });
     return h("p", { class: "rdf-asks" }, h("label", { for: this.asked.id }, node.asks), this.asked, button);
   }
 
@@ -829,9 +835,10 @@ class FormView extends Page {
   }
 
   act(what, path, more = {}) {
-    if (this.action && this.waiting.has(this.action.n)) return; // one at a time: a second press is no second row
+    if (this.action && this.waiting.has(this.action.n)) return false; // one at a time: a second press is no second row
     this.flush();
     this.action = { what, path, by: more.by, n: this.send(what, { path, ...more }), from: document.activeElement };
+    return true;
   }
 
   /* Send what an earlier page could not get saved. */

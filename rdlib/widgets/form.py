@@ -8,6 +8,7 @@ browser and sends it again by itself.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ __all__ = ["Block", "Form", "Table"]
 Check = Callable[["Reading"], Iterable[Finding]]
 
 _log = logging.getLogger(__name__)
+_MARK = re.compile(r"^\s*(?:[-\u2013\u2022*]|\d{1,3}[.)])\s+")  # what stands before a line of a list that is pasted
 
 
 def _words() -> dict[str, str]:
@@ -282,7 +284,11 @@ class Form(Surface):
         if path not in self._sheet.tables:
             return None
         asked = self._sheet.asks.get(path)
-        return self._desk.add(path, {asked: str(message.get("value") or "")} if asked else None)
+        if asked is None:
+            return self._desk.add(path)
+        value = message.get("value") or ""
+        names = [_MARK.sub("", name).strip() for name in (value if isinstance(value, list) else [value])]
+        return [self._desk.add(path, {asked: name}) for name in names][-1]
 
     def _remove(self, message: Message) -> str | None:
         path = message["path"]

@@ -341,28 +341,30 @@ def hints(id_: str) -> Face:
     return Face(f'<div class="rd">{body}</div>')
 
 
-def model_answer(id_: str, case: str = "") -> Face:
+def model_answer(id_: str, *more: str, case: str = "") -> Face:
     """Show the model answer of a practice exercise, and what people typically write instead.
 
     Args:
         id_: the id of the tool.
+        more: the ids of further tools that the same case answers.
         case: the case, where the exercise is otherwise done on the reader's own plan.
 
     Raises:
         KeyError: there is no such exercise, or it practises on no case.
     """
-    each = on_case(id_, case)
-    weak = cases.weak_answers(each.case, each.id)
-    titles = {kind.code: kind for kind in each.kinds}
-    rows: list[list[str | float | Html | None]] = [
-        [answer.shown, answer.says, titles[answer.triggers].title if answer.triggers in titles else answer.triggers]
-        for answer in weak
-    ]
-    typical = (
-        table([_("Weak answer"), _("Why people write it"), _("What the check says")], rows, _("Typical weak answers"))
-        if rows
-        else ""
-    )
+    each, *others = (on_case(tool, case) for tool in (id_, *more))
+    rows: list[list[str | float | Html | None]] = []
+    for exercise in (each, *others):
+        titles = {kind.code: kind.title for kind in exercise.kinds}
+        for weak in cases.weak_answers(each.case, exercise.id):
+            said: list[str | float | Html | None] = [
+                weak.shown,
+                weak.says,
+                titles.get(weak.triggers, weak.triggers),
+            ]
+            rows.append([exercise.id, *said] if others else said)
+    headers = [_("Weak answer"), _("Why people write it"), _("What the check says")]
+    typical = table([_("Tool"), *headers] if others else headers, rows, _("Typical weak answers")) if rows else ""
     model = cases.model_text(each.case)
     summary = _("Model answer (write your own first)")
     return Face("", f"<details><summary>{e(summary)}</summary>\n\n{model}\n\n{typical}\n\n</details>")

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from rdlib import paths
 from rdlib.plan import PlanStore, Reading, read_plan
 from rdlib.rules.findings import Finding
-from rdlib.rules.registry import Context, check
+from rdlib.rules.registry import Context, Subject, check
 
 NAMES = (
     "emergency-waits",
@@ -93,7 +93,8 @@ class Case:
         plan = read_plan(folder or self.folder / "plan").plan
         chosen = [p for p in plan.priorities if priority in {None, p.id}]
         context = Context(plan, self.as_of)
-        return [f for each in (plan, *chosen) for checked in check(each, context) for f in checked.findings]
+        subjects: list[Subject] = [plan, *chosen]
+        return [f for each in subjects for checked in check(each, context) for f in checked.findings]
 
 
 def case(name: str) -> Case:

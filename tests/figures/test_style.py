@@ -8,7 +8,7 @@ from rdlib.figures.html import css
 
 LAB = {"light": "#FFFFFF", "dark": "#111111"}  # the ground of a notebook's output in JupyterLab
 GROUNDS = ("ground", "soft")
-TEXTS = ("text", "quiet", "accent")
+TEXTS = ("text", "quiet", "accent", "alarm")
 READABLE = 4.5
 
 

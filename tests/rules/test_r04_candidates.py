@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -101,7 +103,7 @@ def test_few_or_mostly_good_candidates_are_no_laundry_list(few: tuple[Strategy, 
         ({"changes": None, "because": "It moves the number"}, Kind.OPEN, "yes yes yes open open"),
     ],
 )
-def test_the_verdict(changes: dict[str, object], kind: Kind, answers: str) -> None:
+def test_the_verdict(changes: dict[str, Any], kind: Kind, answers: str) -> None:
     verdict = candidates.verdict(attrs.evolve(SEE, **changes), GOOD)
     assert verdict.kind is kind
     assert [mark.answer.value for mark in verdict.marks] == answers.split()

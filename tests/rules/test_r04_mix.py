@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -14,7 +16,7 @@ from tests.rules.strategies import ALL, BEDS, CENTRES, LINE, SEE, priority, with
 GOOD = priority()
 
 
-def at_same_time(*months: str, **changes: object) -> Priority:
+def at_same_time(*months: str, **changes: Any) -> Priority:
     """As many chosen strategies as months in which they begin; each runs for a year."""
     rows = []
     for n, month in enumerate(months, start=1):

@@ -64,7 +64,7 @@ HOSTILE = (
 
 #: Every tag that a static face may hold.
 TAGS = {
-    *("p", "br", "span", "strong", "small", "ul", "li", "div", "a", "details", "summary", "section"),
+    *("p", "br", "span", "strong", "small", "ul", "ol", "li", "div", "a", "details", "summary", "section"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"),
     *("figure", "figcaption", "svg", "title", "desc", "g", "rect", "path", "line", "circle", "text", "tspan"),
 }

@@ -188,16 +188,15 @@ def _settle(board: Board, frame: Frame, items: Sequence[tuple[int, Item]]) -> di
     for n, item in items:
         if n in placed:
             continue
-        home, field = _home(board, frame, item), frame.field
-        around = [p for p in _near(*true[n], 2.0 * frame.width) if _free(*p, placed.values())]
-        inside = (p for p in around if home.left <= p[0] <= home.right and home.top <= p[1] <= home.bottom)
-        anywhere = (
-            p
-            for p in around
-            if field.left + RADIUS <= p[0] <= field.right - RADIUS
-            and field.top + RADIUS <= p[1] <= field.bottom - RADIUS
+        field = frame.field
+        anywhere = Rect(field.left + RADIUS, field.top + RADIUS, field.right - RADIUS, field.bottom - RADIUS)
+        inside = (
+            place
+            for room in (_home(board, frame, item), anywhere)
+            for place in _near(*true[n], math.hypot(frame.width, frame.height))
+            if room.holds(Rect(*place, *place)) and _free(*place, placed.values())
         )
-        placed[n] = next(inside, None) or next(anywhere, true[n])
+        placed[n] = next(inside, true[n])
     return placed
 
 
@@ -412,7 +411,8 @@ def key_table(board: Board, items: Sequence[Item], names: Mapping[str, str]) -> 
         zone = board.zone_of(item)
         values = [nothing(_("none")) if v is None else Html(format_number(v)) for v in (item.x, item.y)]
         place = inline(names[zone.key]) if zone else nothing(_("not placed yet"))
-        notes = [inline(note) if note else nothing("–") for note in item.notes]
+        told = (*item.notes, *[""] * len(board.notes))[: len(board.notes)]
+        notes = [inline(note) if note else nothing("–") for note in told]
         state = [inline(item.state)] if board.key_to_looks else []
         rows.append([Html(f"{n}&nbsp; {inline(item.name)}"), *values, place, *state, *notes])
     state_header = [_("Decision")] if board.key_to_looks else []

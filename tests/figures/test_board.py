@@ -55,7 +55,7 @@ def item(n: int, x: float | None, y: float | None, name: str = "") -> Item:
 
 @pytest.mark.parametrize(("board", "names"), [(MATRIX, NAMES), (SIX, SIX_NAMES)])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows=several)
 def test_no_dot_and_no_name_covers_another(board: Board, names: dict[str, str], width: int, rows: list[Item]):
     frame = frame_of(board, names, width)
@@ -74,7 +74,7 @@ def test_no_dot_and_no_name_covers_another(board: Board, names: dict[str, str], 
         assert spot.label is None or " ".join(spot.lines).replace(" ", "") == spot.item.name.replace(" ", "")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows=several)
 def test_a_dot_that_has_to_make_room_stays_in_its_quadrant(rows: list[Item]):
     frame = frame_of(MATRIX, NAMES)

@@ -61,10 +61,19 @@ def model(case: str) -> Plan:
     return read_plan(folder(case) / "plan").plan
 
 
-def model_text(case: str) -> str:
-    """Return the model answer in words (Markdown), without its title."""
+def model_text(case: str, rule: int | None = None) -> str:
+    """Return the model answer in words (Markdown), without its title.
+
+    Args:
+        case: the name of the case.
+        rule: only the part under the headings that name this rule, as in "The strategies (Rule 4)"; the whole text
+            where no heading names it.
+    """
     text = (folder(case) / "model.md").read_text(encoding="utf-8")
-    return text.partition("\n")[2].strip() if text.startswith("# ") else text.strip()
+    whole = text.partition("\n")[2].strip() if text.startswith("# ") else text.strip()
+    parts = [f"## {part}" for part in f"\n{whole}".split("\n## ")[1:]]
+    named = [part for part in parts if f"(Rule {rule})" in part.partition("\n")[0]]
+    return "\n\n".join(part.strip() for part in named) or whole
 
 
 def weak_answers(case: str, tool: str) -> list[WeakAnswer]:
@@ -78,5 +87,7 @@ def weak_answers(case: str, tool: str) -> list[WeakAnswer]:
 
 
 def _shown(weak: dict[str, Any]) -> str:
+    if "shown" in weak:  # several answers together, said in words
+        return str(weak["shown"])
     values = [weak["value"]] if "value" in weak else list(weak.get("set", {}).values())
     return "; ".join(str(v) if v not in (None, "") else "—" for v in values)

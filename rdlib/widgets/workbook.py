@@ -365,7 +365,7 @@ def model_answer(id_: str, *more: str, case: str = "") -> Face:
             rows.append([exercise.id, *said] if others else said)
     headers = [_("Weak answer"), _("Why people write it"), _("What the check says")]
     typical = table([_("Tool"), *headers] if others else headers, rows, _("Typical weak answers")) if rows else ""
-    model = cases.model_text(each.case)
+    model = cases.model_text(each.case, each.rule)
     summary = _("Model answer (write your own first)")
     return Face("", f"<details><summary>{e(summary)}</summary>\n\n{model}\n\n{typical}\n\n</details>")
 

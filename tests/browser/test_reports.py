@@ -110,7 +110,9 @@ def test_the_first_screen_says_the_verdict(page: Page, reports: Path):
 
 def test_every_section_is_on_the_page(page: Page, reports: Path):
     page.goto((reports / "emergency-rooms.html").as_uri())
-    for anchor in sections():
+    for anchor, section in sections().items():
+        if section.exercises and all(each.case for each in section.exercises):
+            continue  # practice that nobody began has no section
         assert page.locator(f"[id='{anchor}']").is_visible(), anchor
 
 

@@ -504,9 +504,9 @@ class TableView {
     const { form } = this;
     const { words } = form;
     const add = () => {
-      const value = this.asked?.value.trim();
-      if (value === "") this.asked.focus();
-      else form.act("add", this.path, { value });
+      if (!this.asked) form.act("add", this.path);
+      else if (this.asked.value.trim()) this.name([this.asked.value.trim()]);
+      else this.asked.focus();
     };
     const label = fill(words.add_to, { table: node.title });
     const button = h(
@@ -523,11 +523,39 @@ class TableView {
     });
     this.asked.addEventListener("paste", (event) => {
       const names = lines(event.clipboardData.getData("text"));
-      if (names.length < 2 || !form.act("add", this.path, { value: names })) return;
+      if (names.length < 2) return;
       event.preventDefault();
-      this.asked.value = names.join("; "); // until the rows are there
+      this.name(names);
     });
     return h("p", { class: "rdf-asks" }, h("label", { for: this.asked.id }, node.asks), this.asked, button);
+  }
+
+  /* Ask for rows with these names; the next ones can be typed meanwhile. */
+  name(names) {
+    this.asked.value = "";
+    this.names = [...(this.given ? [] : (this.names ?? [])), ...names];
+    this.given = null;
+    this.askFor();
+  }
+
+  /* Send the names that wait, unless an answer is due first. */
+  askFor() {
+    if (this.given || !this.names?.length || !this.form.act("add", this.path, { value: this.names })) return;
+    this.sent = this.names;
+    this.names = [];
+  }
+
+  /* The rows that were asked for are there. */
+  named() {
+    if (this.given && this.asked.value === this.given) this.asked.value = "";
+    else if (this.given) this.names = []; // they stand in the text that the reader has changed since
+    this.sent = this.given = null;
+  }
+
+  /* No answer comes: names that may be lost go back to where they were typed. */
+  giveBack() {
+    const lost = [...(this.sent ?? []), ...(this.names ?? [])];
+    if (this.asked && lost.length && !this.asked.value) this.asked.value = this.given = lost.join("; ");
   }
 
   reconcile(node) {
@@ -919,6 +947,7 @@ class FormView extends Page {
       for (const path of this.keep.paths()) this.orphan(path);
     }
     if (ack?.focus && this.action && ack.focus.n === this.action.n) this.finish(ack.focus.path);
+    for (const table of this.tables.values()) table.askFor();
   }
 
   /* Moving a row in the page takes the focus off it: give it back. */
@@ -933,6 +962,11 @@ class FormView extends Page {
     };
   }
 
+  showStatus() {
+    super.showStatus();
+    if (this.late) for (const table of this.tables.values()) table.giveBack();
+  }
+
   /* A row was added, removed or moved as asked: put the focus where the work goes on. */
   finish(path) {
     const { what, by, from } = this.action;
@@ -940,7 +974,7 @@ class FormView extends Page {
     const active = document.activeElement;
     const table = (where) => this.tables.get(where.slice(0, where.lastIndexOf("/")));
     const asked = what === "add" ? table(path)?.asked : null;
-    if (asked) asked.value = ""; // only now: until the row is there, its name must not be lost
+    if (asked) table(path).named();
     if (active && active !== document.body && active !== from && this.root.contains(active)) return;
     const row = (where) => table(where)?.rows.get(where);
     if (what === "remove") this.tables.get(path)?.undo.querySelector("button")?.focus();

@@ -70,13 +70,16 @@ def _sorting(here: str) -> Blocks:
 
 def _priorities(here: str) -> Blocks:
     fields = ("title", "outcomes/statement", "leaders", "stakeholders")
-    return [Table(PRIORITIES.name, fields, as_cards=True, asks="title")]
+    asking = _("Add a priority, by its short name:")
+    return [Table(PRIORITIES.name, fields, as_cards=True, asks="title", asking=asking)]
 
 
 def _shortlist(here: str) -> Blocks:
+    asking = _("Add a candidate, or paste a list:")
+    fields = ("title", "area", "keep", "why")
     return [
         Block(here, ("limit",)),
-        Table(f"{here}/{CANDIDATES.key}", ("title", "area", "keep", "why"), as_cards=False, asks="title"),
+        Table(f"{here}/{CANDIDATES.key}", fields, as_cards=False, asks="title", asking=asking),
         Table(f"{here}/{COMPARISONS.key}", ("one", "other", "more"), as_cards=False),
     ]
 

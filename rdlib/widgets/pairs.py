@@ -35,7 +35,6 @@ _HERE = Path(__file__).parent
 
 def _words() -> dict[str, str]:
     return {
-        "name": _("Two at a time"),
         "question": _("If only one of the two could be achieved in this mandate: which one?"),
         "asked": _("{one}, or {other}?"),
         "equal": _("Both alike"),
@@ -51,6 +50,7 @@ class Pairs(anywidget.AnyWidget):
 
     Args:
         store: the plan.
+        name: what it is called on the page.
     """
 
     _esm = _HERE / "pairs.js"
@@ -58,7 +58,7 @@ class Pairs(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     now = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, store: PlanStore) -> None:
+    def __init__(self, store: PlanStore, name: str) -> None:
         """Ask of the first two."""
         self._store = store
         self._desk = desk_for(store)
@@ -66,7 +66,7 @@ class Pairs(anywidget.AnyWidget):
         self._said = ""
         self._heard_so_far = 0
         with self._desk.lock:
-            super().__init__(words=_words(), now=self._state())
+            super().__init__(words=_words() | {"name": name}, now=self._state())
             self._desk.forms.add(self)
         self.on_msg(self._heard)
 

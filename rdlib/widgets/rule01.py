@@ -12,6 +12,7 @@ from rdlib.plan.store import PlanStore
 from rdlib.widgets import workspace
 from rdlib.widgets.pairs import Pairs
 from rdlib.widgets.workbook import Face, following, plainly
+from rdlib.words import _
 
 
 def _store(case: str) -> PlanStore:
@@ -39,7 +40,8 @@ def pairs(case: str = "") -> Any:
     Args:
         case: a case to practise on; left out, the reader's own plan.
     """
-    return Face("") if workspace.is_static() else Pairs(_store(case))
+    name = _("Two at a time, practice") if case else _("Two at a time")
+    return Face("") if workspace.is_static() else Pairs(_store(case), name)
 
 
 def _chosen(plan: Plan) -> str:

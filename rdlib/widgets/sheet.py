@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rdlib.plan.fields import LISTS, Field, Kind, field_of
+from rdlib.plan.fields import LISTS, Field, Kind
 from rdlib.plan.plan import PRIORITIES, Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import declared
@@ -61,6 +61,7 @@ class Table:
         title: the heading; left empty, the label of the field.
         as_cards: one card a row (for records with many fields) or a real table; left out, whichever fits.
         asks: the field that is asked for before a row is there; left empty, rows begin empty.
+        asking: the words with which it is asked for.
 
     >>> Table("priorities/waits/outcomes", ("statement", "level")).as_cards is None
     True
@@ -71,6 +72,7 @@ class Table:
     title: str = ""
     as_cards: bool | None = None
     asks: str = ""
+    asking: str = ""
 
 
 def declaration(path: str, record: type | None = None) -> tuple[type, Field | None]:
@@ -315,7 +317,7 @@ class _Layout:
             "title": table.title or field.label,
             "help": field.help,
             "cards": cards,
-            "asks": _("To add a row: {label}").format(label=field_of(record, table.asks).label) if table.asks else "",
+            "asks": table.asking,
             "columns": [] if cards else [self.key(column) for column in columns if column],
             "rows": rows,
         }

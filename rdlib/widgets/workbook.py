@@ -201,6 +201,8 @@ def _check_for(each: Exercise, priority_id: str | None) -> Callable[[Reading], l
 def _form(each: Exercise, store: PlanStore, priority_id: str | None) -> Form:
     blocks = layout(each.id, priority_id)
     title = f"{each.id} {each.title}" if board_of(each.id) is None else _("Reasons and evidence")
+    if each.case and not registered(each.id).case:
+        title = _("{title}, practice").format(title=title)
     return Form(store, blocks, check=_check_for(each, priority_id), title=title)
 
 

@@ -78,7 +78,7 @@ def test_what_is_entered_in_the_table_stands_in_the_files_of_the_priorities(tabl
 
 def test_the_page_asks_for_the_name_of_a_new_priority(table: Page):
     node = table.form.nodes[0]
-    assert node["asks"] == "To add a row: Priority"
+    assert node["asks"] == "Add a priority, by its short name:"
     assert [item["path"].rpartition("/")[2] for item in node["rows"][0]["items"]] == [
         "title",
         "outcomes",
@@ -103,7 +103,7 @@ def pairs(store: PlanStore) -> Pairs:
         store.add_row("plan/candidates", {"title": title, "area": "Transport"})
     store.set("plan/limit", "2")
     store.save()
-    return Pairs(store)
+    return Pairs(store, "Pairs")
 
 
 def press(pairs: Pairs, do: str, **more: str) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def test_a_priority_in_which_something_was_entered_stays_when_others_are_taken_o
 
 
 def test_it_says_what_is_needed_when_nothing_can_be_asked(store: PlanStore):
-    pairs = Pairs(store)
+    pairs = Pairs(store, "Pairs")
     assert pairs.now["said"] == "Write the long list first, above."
     for title in ("Rail", "Roads", "Buses"):
         store.add_row("plan/candidates", {"title": title})
@@ -193,7 +193,7 @@ def test_a_tie_on_the_line_is_left_to_people_by_name(store: PlanStore):
     for title in ("Rail", "Roads", "Buses"):
         store.add_row("plan/candidates", {"title": title})
     store.set("plan/limit", "1")
-    pairs = Pairs(store)
+    pairs = Pairs(store, "Pairs")
     press(pairs, "answer", one="c1", other="c2", more="equal")
     while pairs.now["pair"]:
         one, other = pairs.now["pair"]

@@ -311,9 +311,11 @@ class BoardView extends Page {
     }
     this.fillTray();
     if (this.wanted) {
-      const node = this.dot(this.wanted) ?? [...this.chips.children].find((chip) => chip.dataset.chip === this.wanted);
-      const waits = this.placeOf(this.item(this.wanted) ?? { paths: {} }) && !this.dot(this.wanted);
-      if (node && !waits) {
+      const item = this.item(this.wanted);
+      const placed = item && this.placeOf(item);
+      const chip = [...this.chips.children].find((node) => node.dataset.chip === this.wanted);
+      const node = placed ? this.dot(this.wanted) : chip; // a dot that Python has not drawn yet is waited for
+      if (node) {
         node.focus({ preventScroll: true });
         this.wanted = null;
       }

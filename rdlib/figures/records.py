@@ -90,12 +90,13 @@ def target_words(indicator: Indicator) -> str | None:
     return _("{target} by {when}").format(target=words, when=format_when(target.due))
 
 
-def _linked(reference: str, field: Field, priority: Priority | None) -> str:
+def _linked(reference: str, field: Field, plan: Plan | None, priority: Priority | None) -> str:
     rows: Any = ()
-    if priority and field.links_to:
-        rows = priority.parts.get(field.links_to) or getattr(priority, field.links_to, ())
+    owner = priority or plan
+    if owner and field.links_to:
+        rows = owner.parts.get(field.links_to) or getattr(owner, field.links_to, ())
     row = next((r for r in rows if r.id == reference), None)
-    if priority is not None and row is None:
+    if owner is not None and row is None:
         return _("{id} (no longer in the plan)").format(id=reference)
     return (row and _name_of(row)) or reference
 
@@ -145,9 +146,9 @@ def answer_text(
     if field.kind is Kind.PEOPLE:
         return "\n".join((plan.person(v) if plan else v) or v for v in value)
     if field.kind is Kind.LINK:
-        return _linked(value, field, priority)
+        return _linked(value, field, plan, priority)
     if field.kind is Kind.LINKS:
-        return "\n".join(_linked(v, field, priority) for v in value)
+        return "\n".join(_linked(v, field, plan, priority) for v in value)
     if field.kind in LISTS:
         return "\n".join(value)
     return str(value)

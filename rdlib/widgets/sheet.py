@@ -127,6 +127,8 @@ def shown(field: Field, raw: str | list[str] | None) -> Value:
 
 def link_list(path: str, field: Field) -> str:
     """Return the path of the list that a link at ``path`` points into: one of its priority, or of the plan."""
+    if path.startswith("plan/") and field.links_to == PRIORITIES.name:
+        return PRIORITIES.name
     owner = path.split("/")[: 1 if path.startswith("plan/") else 2]
     return "/".join([*owner, field.links_to or ""])
 

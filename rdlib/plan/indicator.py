@@ -1,6 +1,6 @@
 """Indicators and everything that says whether they moved: 3M evaluation, baseline, target, trajectory, observations.
 
-Rule 2, tools 2.1 to 2.3; benchmarks and trajectory are used again by rule 5.
+Rule 2, tools 2.1 to 2.3; benchmarks and trajectory are used again by rule 5, which adds the effects of strategies.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date
 
 import attrs
 
+from rdlib.plan.effects import WITHOUT, Effect
 from rdlib.plan.fields import Choice, Kind, declare
 from rdlib.plan.values import Amount, Period
 from rdlib.words import _
@@ -370,6 +371,21 @@ class Indicator:
     trajectory: tuple[TrajectoryPoint, ...] = declare(
         _("Planned path"), Kind.RECORDS, record=TrajectoryPoint, tool="2.3"
     )
+    without: str | None = declare(
+        _("Without the strategies"),
+        Kind.CHOICE,
+        choices=WITHOUT,
+        tool="5.5",
+        help=_("What the value would do if nothing new were done. Left empty: it stays as it is."),
+    )
+    most: Amount = declare(
+        _("The best value there can be"),
+        Kind.NUMBER,
+        unit="indicator",
+        tool="5.5",
+        help=_("Where all are reached: the number of all schools, say. A share needs none: it ends at 0 and 100%."),
+    )
+    effects: tuple[Effect, ...] = declare(_("What each strategy adds"), Kind.RECORDS, record=Effect, tool="5.5")
     data_files: tuple[str, ...] = declare(
         _("Data files"), Kind.FILES, help=_("CSV files in the plan's data folder that hold the measured values.")
     )

@@ -1,7 +1,8 @@
-"""Strategies: what is to move the indicators, and how they were weighed and chosen (Rule 4, tools 4.1 to 4.4).
+"""Strategies: what is to move the indicators, how they were weighed and chosen, and what they take (4.1 to 4.4, 5.1).
 
-A strategy is described once, here. Rules 5 and 6 add what they need (profile, delivery chain, cost ...) as parts of
-their own, keyed by the strategy's id.
+A strategy is described once, here, with what its profile adds (Rule 5, tool 5.1). What it is expected to add to an
+indicator stands with the indicator (:mod:`rdlib.plan.effects`); delivery chains and costs are parts of their own that
+name the strategy.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import attrs
 
 from rdlib.plan.fields import Choice, Kind, declare
+from rdlib.plan.milestones import Milestone, Resources
 from rdlib.plan.parts import Part
 from rdlib.plan.priority import Priority
 from rdlib.plan.values import Amount, Period
@@ -219,6 +221,27 @@ class Strategy:
         tool="4.4",
         help=_("Names or groups, what each has said, and what would change their mind."),
     )
+    scale: str | None = declare(
+        _("Scale"),
+        Kind.LONG_TEXT,
+        tool="5.1",
+        help=_("Where, for how many people and by how many sites it is done: at first, and in the end."),
+        example=_(
+            "Twelve departments in the first half-year, then all 200, for about seven million minor cases a year"
+        ),
+    )
+    resources: Resources = declare(_("Resources required"), Kind.RECORD, record=Resources, tool="5.1")
+    success: str | None = declare(
+        _("What success looks like"),
+        Kind.LONG_TEXT,
+        tool="5.1",
+        help=_("For this strategy itself, with a number: what is different on the ground when it has worked."),
+        example=_("180 departments treat minor injuries at first contact, from eight to eight, also at weekends"),
+    )
+    success_by: Period | None = declare(
+        _("Success by"), Kind.WHEN, tool="5.1", help=_("By when. Often a while after the work has begun.")
+    )
+    milestones: tuple[Milestone, ...] = declare(_("Milestones"), Kind.RECORDS, record=Milestone, tool="5.1")
     illustrative: bool | None = declare(
         _("Illustrative?"), Kind.YES_NO, tool="4.2", help=_("Yes when its numbers are made up to practise with.")
     )

@@ -18,7 +18,8 @@ from rdlib.plan.coalition import FORMAL, IMPORTANCE, INFORMAL, MEMBER_KINDS, REL
 from rdlib.plan.fields import Choice
 from rdlib.plan.priority import Priority
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Severity
-from rdlib.rules.r03_members import left_out_kinds, members_of, open_kinds
+from rdlib.rules.r03_coverage import open_kinds
+from rdlib.rules.r03_members import left_out_kinds, members_of
 from rdlib.words import _, plural
 
 _LABEL = 128  # the column on the left that names the kinds

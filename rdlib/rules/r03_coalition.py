@@ -1,12 +1,12 @@
 """Rule 3, the guiding coalition: its exercises, what it asks of each role, and where its results are used.
 
-The checks are in :mod:`rdlib.rules.r03_members` (3.1), :mod:`rdlib.rules.r03_relationships` (3.2) and
+The checks are in :mod:`rdlib.rules.r03_table` (3.1), :mod:`rdlib.rules.r03_relationships` (3.2) and
 :mod:`rdlib.rules.r03_messages` (3.3).
 """
 
 from __future__ import annotations
 
-from rdlib.rules import r03_members, r03_messages, r03_relationships
+from rdlib.rules import r03_messages, r03_relationships, r03_table
 from rdlib.rules.registry import Exercise
 from rdlib.words import _
 
@@ -45,9 +45,9 @@ EXERCISES = (
         section="coalition",
         about=_("Name those whom the priority needs and can count on: who they are, why they matter, what they do."),
         minutes=30,
-        kinds=r03_members.KINDS,
-        attempted=r03_members.attempted,
-        check=r03_members.check,
+        kinds=r03_table.KINDS,
+        attempted=r03_table.attempted,
+        check=r03_table.check,
         hints=(
             _("Think of the last time that something like this failed. Whose silence, or whose no, was enough?"),
             _("Follow the money from the decision to the front line, and the number back from the front line to you."),

@@ -12,7 +12,7 @@ from rdlib.plan.coalition import LeftOut, Member
 from rdlib.plan.indicator import ThreeM
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Outcome, Priority
-from rdlib.rules import r03_coalition, r03_members, r03_messages, r03_relationships
+from rdlib.rules import r03_coalition, r03_messages, r03_relationships, r03_table
 from rdlib.rules.findings import Severity
 from rdlib.rules.registry import Context, check, exercise
 from tests.rules.coalitions import (
@@ -31,7 +31,7 @@ from tests.rules.plans import CONTEXT, PRIORITY, codes
 
 
 def members(priority: Priority) -> set[str]:
-    return codes(r03_members.check(priority, CONTEXT))
+    return codes(r03_table.check(priority, CONTEXT))
 
 
 def relationships(priority: Priority) -> set[str]:
@@ -85,7 +85,7 @@ def test_each_weakness_of_the_table_is_found(priority: Priority, code: str) -> N
 
 
 def test_every_kind_of_finding_is_tested_here() -> None:
-    kinds = {k.code for each in (r03_members, r03_relationships, r03_messages) for k in each.KINDS}
+    kinds = {k.code for each in (r03_table, r03_relationships, r03_messages) for k in each.KINDS}
     import inspect
     import sys
 
@@ -102,7 +102,7 @@ def test_every_kind_of_finding_is_tested_here() -> None:
 )
 def test_the_plan_points_to_a_kind_that_is_missing(changes: dict[str, Any], words: str) -> None:
     priority = coalition(*MEMBERS, out=OUT[2:], **changes)
-    found = [f for f in r03_members.check(priority, CONTEXT) if f.code == "R3-kind-suggested"]
+    found = [f for f in r03_table.check(priority, CONTEXT) if f.code == "R3-kind-suggested"]
     assert [words in f.what for f in found] == [True]
     # a reason why the kind is not needed settles it
     assert "R3-kind-suggested" not in members(coalition(*MEMBERS, **changes))
@@ -112,8 +112,8 @@ def test_a_word_that_is_in_the_own_organisations_name_points_to_nobody() -> None
     outcome = (Outcome(id="o2", statement="Every family in the province has a doctor's telephone number"),)
     priority = coalition(*MEMBERS, out=OUT[1:], outcomes=outcome)
     own = Context(Plan(organisation="Government of the Province of Manitoba"), date(2018, 6, 30))
-    assert "R3-kind-suggested" in codes(r03_members.check(priority, CONTEXT))
-    assert "R3-kind-suggested" not in codes(r03_members.check(priority, own))
+    assert "R3-kind-suggested" in codes(r03_table.check(priority, CONTEXT))
+    assert "R3-kind-suggested" not in codes(r03_table.check(priority, own))
 
 
 def test_a_stakeholder_who_is_reported_as_a_missing_kind_is_not_reported_again() -> None:
@@ -169,13 +169,13 @@ def test_a_row_nobody_has_begun_says_nothing() -> None:
 
 
 def test_a_row_without_a_name_gets_one_finding_only() -> None:
-    found = r03_members.check(coalition(*MEMBERS, Member("m9", why="Pays for it")), CONTEXT)
+    found = r03_table.check(coalition(*MEMBERS, Member("m9", why="Pays for it")), CONTEXT)
     assert [f.code for f in found if "/m9" in f.where] == ["R3-no-name"]
 
 
 def test_a_finding_points_at_rows_without_an_id_by_their_place() -> None:
     priority = coalition(DEPUTY, attrs.evolve(FINANCE, id="", role=None))
-    assert any(f.where == "priorities/waits/coalition/#2/role" for f in r03_members.check(priority, CONTEXT))
+    assert any(f.where == "priorities/waits/coalition/#2/role" for f in r03_table.check(priority, CONTEXT))
 
 
 # --- 3.2 ------------------------------------------------------------------------------------------------------------
@@ -273,12 +273,12 @@ def test_nothing_entered_is_not_attempted() -> None:
 
 def test_each_tool_is_attempted_by_itself() -> None:
     table = coalition(Member("m1", name="Premier"), out=())
-    assert [r03_members.attempted(table, CONTEXT), r03_relationships.attempted(table, CONTEXT)] == [True, False]
+    assert [r03_table.attempted(table, CONTEXT), r03_relationships.attempted(table, CONTEXT)] == [True, False]
     asked = coalition(Member("m1", name="Premier", help_to_ask="A visit"), out=())
     assert r03_relationships.attempted(asked, CONTEXT)
     assert not r03_messages.attempted(asked, CONTEXT)
     assert r03_messages.attempted(coalition(Member("m1", name="Premier", gains="Votes"), out=()), CONTEXT)
-    assert r03_members.attempted(coalition(out=(LeftOut("x1", kind="central"),)), CONTEXT)
+    assert r03_table.attempted(coalition(out=(LeftOut("x1", kind="central"),)), CONTEXT)
 
 
 def test_each_check_says_only_what_its_exercise_declares() -> None:

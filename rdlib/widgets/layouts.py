@@ -1,8 +1,15 @@
-"""Which fields each exercise shows, and on which board it places items: the surfaces of a tool."""
+"""Which fields each exercise shows, and on which board it places items: the surfaces of a tool.
+
+A later rule brings its own in ``LAYOUTS`` of its module ``layouts_rNN.py``.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from rdlib.plan.coalition import COALITION, LEFT_OUT
 from rdlib.plan.fields import fields_of
@@ -187,6 +194,17 @@ def board(exercise: str) -> Board | None:
     return _BOARDS.get(exercise)
 
 
+@cache
+def _layouts() -> dict[str, Callable[[str], Blocks]]:
+    import rdlib.widgets
+
+    names = sorted(m.name for m in iter_modules(rdlib.widgets.__path__) if re.fullmatch(r"layouts_r\d\d", m.name))
+    found = dict(_LAYOUTS)
+    for name in names:
+        found |= import_module(f"rdlib.widgets.{name}").LAYOUTS
+    return found
+
+
 def layout(exercise: str, priority: str | None) -> Blocks:
     """Return the parts of a plan that an exercise fills in.
 
@@ -197,4 +215,4 @@ def layout(exercise: str, priority: str | None) -> Blocks:
     Raises:
         KeyError: there is no form for this tool.
     """
-    return _LAYOUTS[exercise](f"priorities/{priority}" if priority is not None else "plan")
+    return _layouts()[exercise](f"priorities/{priority}" if priority is not None else "plan")

@@ -25,6 +25,12 @@ MONTHS = tuple(
     )
 )  # fmt: skip
 
+MONEY_SCALES = (
+    Choice("units", _("single units"), _("12 500 stands for twelve thousand five hundred.")),
+    Choice("thousands", _("thousands"), _("12.5 stands for twelve thousand five hundred.")),
+    Choice("millions", _("millions"), _("12.5 stands for twelve and a half million.")),
+)
+
 
 #: The table of the priorities: each row is a file of its own, and the plan's ``order`` says in which order they stand.
 PRIORITIES = Field(
@@ -82,6 +88,16 @@ class Plan:
         tool="1.3",
         low=1,
         help=_("Set before the choice begins. For the whole government of the United Kingdom it was 14."),
+    )
+    currency: str | None = declare(
+        _("Currency"), Kind.TEXT, tool="6.1", help=_("A sign or a code; $ when left empty."), example="$"
+    )
+    money_scale: str | None = declare(
+        _("Amounts of money are in"),
+        Kind.CHOICE,
+        choices=MONEY_SCALES,
+        tool="6.1",
+        help=_("The same for every amount of the plan; millions when left empty."),
     )
     people: tuple[Person, ...] = declare(_("People"), Kind.RECORDS, record=Person)
     order: tuple[str, ...] = declare(

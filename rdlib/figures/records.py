@@ -6,7 +6,7 @@ answer is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -91,14 +91,23 @@ def target_words(indicator: Indicator) -> str | None:
 
 
 def _linked(reference: str, field: Field, plan: Plan | None, priority: Priority | None) -> str:
-    rows: Any = ()
     owner = priority or plan
-    if owner and field.links_to:
-        rows = owner.parts.get(field.links_to) or getattr(owner, field.links_to, ())
-    row = next((r for r in rows if r.id == reference), None)
+    outer, _slash, id_ = reference.rpartition("/")
+    rows = _linkable_rows(owner, field.links_to or "", outer) if owner else ()
+    row = next((r for r in rows if r.id == id_), None)
     if owner is not None and row is None:
         return _("{id} (no longer in the plan)").format(id=reference)
     return (row and _name_of(row)) or reference
+
+
+def _linkable_rows(owner: Plan | Priority, links_to: str, outer: str) -> Iterable[Any]:
+    """Give the rows that a link may point to; those inside the row called ``outer``, or in any row, where told so."""
+    table, _slash, inner = links_to.partition("/")
+    rows: Iterable[Any] = owner.parts.get(table) or getattr(owner, table, None) or ()
+    if inner:
+        return [r for row in rows if row.id == outer for r in getattr(row, inner)]
+    nested = (row for part in owner.parts.values() for row in part)
+    return rows or [r for row in nested for r in getattr(row, table, ())]
 
 
 def _name_of(row: Any) -> str | None:

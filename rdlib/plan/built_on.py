@@ -3,6 +3,8 @@
 A field that links to another row (an indicator's outcome, a strategy's indicators) is built on what that row says. When
 a link is made, the store writes down what the row said then; :mod:`rdlib.rules.staleness` compares. Which fields tell
 what a row says is part of their declaration (``telling``), so nothing here knows any particular record.
+
+Links within one row (an actor's level in its chain) are not written down: both ends are looked at together anyway.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from datetime import date
 import attrs
 
 from rdlib.plan.fields import LISTS, Field, Kind, declare
+from rdlib.plan.linking import Around, linked_record, owner_of_link, row_path
 from rdlib.plan.nodes import Plain, is_empty
 from rdlib.plan.parts import Part
 from rdlib.plan.priority import Priority
@@ -58,18 +61,17 @@ class Link:
         answer: path of the answer, inside the priority's file.
         field: its declaration.
         owner: path of the row that gives the answer; empty for the priority itself.
-        target: id of the row that it points to.
+        rests_on: path of the row that it points to.
+        record: type of that row; None where its table is not declared.
+        within: whether the row lies in the same row of the priority as the answer.
     """
 
     answer: str
     field: Field
     owner: str
-    target: str
-
-    @property
-    def rests_on(self) -> str:
-        """The path of the row that it points to."""
-        return f"{self.field.links_to}/{self.target}"
+    rests_on: str
+    record: type | None = None
+    within: bool = False
 
 
 def telling(record: type) -> Iterator[tuple[str, Field]]:
@@ -94,42 +96,42 @@ def _telling(record: type, above: str) -> Iterator[tuple[str, Field]]:
 
 def links(value: Plain, record: type = Priority) -> Iterator[Link]:
     """Give every link in what a priority's file holds; rows without an id cannot be named, and give none."""
-    return _links(value, record, "", "")
+    return _links(value, (Around(record, ""),), "")
 
 
-def _links(value: Plain, record: type, here: str, owner: str) -> Iterator[Link]:
+def _links(value: Plain, around: tuple[Around, ...], owner: str) -> Iterator[Link]:
     if not isinstance(value, dict):
         return
+    record, here = around[-1].record, f"{around[-1].path}/" if around[-1].path else ""
     for field in declared(record):
         there, path = value.get(field.name), f"{here}{field.name}"
         if field.kind is Kind.RECORD and field.record:
-            yield from _links(there, field.record, f"{path}/", owner)
+            yield from _links(there, (*around, Around(field.record, path)), owner)
         elif field.kind is Kind.RECORDS and field.record and field.record is not BuiltOn:
             for row in there if isinstance(there, list) else ():
                 id_ = row.get("id") if isinstance(row, dict) else None
                 if isinstance(id_, str) and id_:
-                    yield from _links(row, field.record, f"{path}/{id_}/", f"{path}/{id_}")
+                    yield from _links(row, (*around, Around(field.record, f"{path}/{id_}")), f"{path}/{id_}")
         elif field.links_to:
+            table, kind = owner_of_link(field, around).path, linked_record(field, around)
             named = there if isinstance(there, list) and field.kind in LISTS else [there]
             for target in dict.fromkeys(text.strip() for text in named if isinstance(text, str) and text.strip()):
-                yield Link(path, field, owner, target)
+                yield Link(path, field, owner, row_path(table, field.links_to, target), kind, bool(table))
 
 
 def _retires(link: Link, path: str, text: str) -> bool:
     """Whether an answer takes the row out of use that a link points to: that is never filled in behind one's back."""
-    table = next((f for f in declared(Priority) if f.name == link.field.links_to), None)
-    fields = dict(telling(table.record)) if table and table.record else {}
+    fields = dict(telling(link.record)) if link.record else {}
     choice = fields[path].choice(text) if path in fields else None
     return choice is not None and choice.retires
 
 
 def what_it_says(value: Plain, link: Link) -> dict[str, str] | None:
     """Return what the row that a link points to says, by field; None where there is no such row."""
-    field = next((f for f in declared(Priority) if f.name == link.field.links_to), None)
     row = _at(value, link.rests_on)
-    if row is None or field is None or field.record is None:
+    if row is None or link.record is None:
         return None
-    texts = ((path, _at(row, path)) for path, _field in telling(field.record))
+    texts = ((path, _at(row, path)) for path, _field in telling(link.record))
     return {path: text for path, text in texts if isinstance(text, str) and text.strip()}
 
 
@@ -165,6 +167,8 @@ def brought_up_to_date(before: Plain, after: Plain, day: date) -> list[Plain]:
     old = {(link.answer, link.rests_on): link for link in links(before)}
     rows: dict[tuple[str, str], dict[str, Plain]] = {}
     for link in links(after):
+        if link.within:
+            continue
         key = (link.answer, link.rests_on)
         said = what_it_says(after, link)
         row = kept.get(key)

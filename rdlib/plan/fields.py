@@ -70,7 +70,9 @@ class Field:
         choices: the accepted answers of a choice.
         record: the record type of a group or table.
         example: an answer as a practised reader would give it.
-        links_to: for ``LINK`` and ``LINKS``: the name of the list of the priority that it points into (``"outcomes"``).
+        links_to: for ``LINK`` and ``LINKS``: the table that it points into. A table of the priority (``"outcomes"``);
+            or one of the row that the field stands in, or of a row around that (``"levels"`` in a chain); or the tables
+            inside the rows of another table (``"chains/actors"``), and then the answer names both rows (``c1/a1``).
             What it points at may have been removed: then the link dangles, and the rule that asked for it says so.
         tool: the tool of the method that asks for it (``"2.1"``).
         low: for ``NUMBER``: the smallest accepted value.

@@ -529,7 +529,7 @@ class PlanStore:
             names = row_names(node.items) if isinstance(node, Seq) else []
             # an id that a link still names, though its row was removed, must not come to mean another row
             for text in (*names, *(_texts(document.value()) if document else ())):
-                if match := re.fullmatch(letter + r"([0-9]{1,9})", text):
+                if match := re.fullmatch(r"(?:[^\s/]+/)?" + letter + r"([0-9]{1,9})", text):
                     numbers.append(int(match[1]))
         return f"{letter}{max(numbers) + 1}"
 

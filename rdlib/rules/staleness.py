@@ -17,6 +17,7 @@ import attrs
 from rdlib.plan.built_on import BUILT_ON, BuiltOn, telling
 from rdlib.plan.fields import LISTS, Field, Kind
 from rdlib.plan.indicator import Indicator
+from rdlib.plan.linking import Around, linked_record, owner_of_link, row_path
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import Setting, declared, read_answer
@@ -40,11 +41,13 @@ CODES = frozenset(kind.code for kind in KINDS)
 
 @attrs.frozen
 class _Pointer:
-    """An answer of a priority that points to rows."""
+    """An answer of a priority that points to rows: what it says, the paths of the rows, and their type."""
 
     answer: str
     field: Field
     targets: tuple[str, ...]
+    paths: tuple[str, ...]
+    record: type | None
 
 
 def check(priority: Priority, plan: Plan) -> list[Finding]:
@@ -65,15 +68,15 @@ def check(priority: Priority, plan: Plan) -> list[Finding]:
     records = {(r.answer, r.rests_on): r for r in BUILT_ON.read(priority)}
     setting = Setting.of(plan)
     found: list[Finding] = []
-    for pointer in _pointers(priority, Priority, ""):
+    rows = _Rows(priority)
+    for pointer in _pointers(priority, (Around(Priority, ""),)):
         where = f"priorities/{priority.id}/{pointer.answer}"
-        rows = {row.id: row for row in _rows(priority, pointer.field.links_to or "")}
         gone, changed = [], []
-        for target in pointer.targets:
-            record = records.get((pointer.answer, f"{pointer.field.links_to}/{target}"))
-            if target not in rows:
-                gone.append(_gone(target, record, pointer.field))
-            elif record is not None and (said := list(_changes(record, rows[target], plan, setting))):
+        for target, path in zip(pointer.targets, pointer.paths, strict=True):
+            record, row = records.get((pointer.answer, path)), rows.at(path)
+            if row is None:
+                gone.append(_gone(target, record, pointer.record))
+            elif record is not None and (said := list(_changes(record, row, plan, setting))):
                 changed += said
         if gone:
             found.append(
@@ -96,8 +99,9 @@ def _kind(kind: FindingKind, field: Field) -> FindingKind:
     return attrs.evolve(kind, tool=field.tool or kind.tool)
 
 
-def _pointers(record: Any, kind: type, here: str) -> Iterator[_Pointer]:
+def _pointers(record: Any, around: tuple[Around, ...]) -> Iterator[_Pointer]:
     """Give every answer that points to rows, with its path; what a row says that no longer stands is left out."""
+    kind, here = around[-1].record, f"{around[-1].path}/" if around[-1].path else ""
     if _retired(record, kind):
         return
     for field in declared(kind):
@@ -105,13 +109,17 @@ def _pointers(record: Any, kind: type, here: str) -> Iterator[_Pointer]:
             continue
         value, path = _value(record, field.name), f"{here}{field.name}"
         if field.kind is Kind.RECORD and field.record:
-            yield from _pointers(value, field.record, f"{path}/")
+            yield from _pointers(value, (*around, Around(field.record, path)))
         elif field.kind is Kind.RECORDS and field.record:
             for place, row in enumerate(value, start=1):
-                yield from _pointers(row, field.record, f"{path}/{getattr(row, 'id', '') or f'#{place}'}/")
+                there = f"{path}/{getattr(row, 'id', '') or f'#{place}'}"
+                yield from _pointers(row, (*around, Around(field.record, there)))
         elif value:
             named = value if field.kind in LISTS else (value,)
-            yield _Pointer(path, field, tuple(dict.fromkeys(text.strip() for text in named if text.strip())))
+            targets = tuple(dict.fromkeys(text.strip() for text in named if text.strip()))
+            owner = owner_of_link(field, around).path
+            paths = tuple(row_path(owner, field.links_to or "", target) for target in targets)
+            yield _Pointer(path, field, targets, paths, linked_record(field, around))
 
 
 def _value(record: Any, name: str) -> Any:
@@ -119,8 +127,22 @@ def _value(record: Any, name: str) -> Any:
     return parts[name] if name in parts else getattr(record, name, ())
 
 
-def _rows(priority: Priority, table: str) -> tuple[Any, ...]:
-    return tuple(_value(priority, table) or ())
+class _Rows:
+    """The rows of a priority by their paths; each table is looked through once."""
+
+    def __init__(self, priority: Priority) -> None:
+        self._priority = priority
+        self._tables: dict[str, dict[str, Any]] = {}
+
+    def at(self, path: str) -> Any:
+        """Return the row at a path; None where there is none."""
+        table, _slash, id_ = path.rpartition("/")
+        if table not in self._tables:
+            owner, _slash, name = table.rpartition("/")
+            record = self.at(owner) if owner else self._priority
+            rows = _value(record, name) if record is not None else ()
+            self._tables[table] = {row.id: row for row in rows or ()}
+        return self._tables[table].get(id_)
 
 
 def _retired(record: Any, kind: type) -> bool:
@@ -132,9 +154,8 @@ def _retired(record: Any, kind: type) -> bool:
 # --- what changed ------------------------------------------------------------------------------------------------
 
 
-def _gone(target: str, record: BuiltOn | None, field: Field) -> str:
-    table = next((f for f in declared(Priority) if f.name == field.links_to), None)
-    name = record.told.get(_first(table.record)) if record and table and table.record else None
+def _gone(target: str, record: BuiltOn | None, kind: type | None) -> str:
+    name = record.told.get(_first(kind)) if record and kind else None
     if not name:
         return _("It points to “{id}”, and the plan has no such row.").format(id=target)
     return _("It rests on “{name}”, which is no longer in the plan.").format(name=name)

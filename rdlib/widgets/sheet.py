@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rdlib.plan.fields import LISTS, Field, Kind
+from rdlib.plan.linking import around, owner_of_link
 from rdlib.plan.plan import PRIORITIES, Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import declared
@@ -126,11 +127,16 @@ def shown(field: Field, raw: str | list[str] | None) -> Value:
 
 
 def link_list(path: str, field: Field) -> str:
-    """Return the path of the list that a link at ``path`` points into: one of its priority, or of the plan."""
+    """Return the path of the list that a link at ``path`` points into: one of its priority, of the plan, or of a row.
+
+    A path such as ``priorities/waits/chains/*/actors`` stands for the tables of all rows.
+    """
     if path.startswith("plan/") and field.links_to == PRIORITIES.name:
         return PRIORITIES.name
-    owner = path.split("/")[: 1 if path.startswith("plan/") else 2]
-    return "/".join([*owner, field.links_to or ""])
+    names = path.split("/")
+    kind, whole = (Plan, names[:1]) if names[0] == "plan" else (Priority, names[:2])
+    owner = owner_of_link(field, around(kind, "/".join(names[len(whole) :]))).path
+    return "/".join(filter(None, [*whole, owner, (field.links_to or "").replace("/", "/*/")]))
 
 
 def accepted(kind: Kind) -> str:
@@ -247,11 +253,36 @@ def heading(record: type, path: str, store: PlanStore, names: Sequence[str]) -> 
 
 
 def linkable(store: PlanStore, table: str) -> list[tuple[str, str]]:
-    """Return the rows of a table that a link can point to: the id of each, and what it is called."""
+    """Return the rows of a table that a link can point to: the id of each, and what it is called.
+
+    A row that stands between two others (a link of a delivery chain) is called by these.
+
+    Args:
+        store: the plan.
+        table: path of the table; with ``*`` for the tables of all rows, whose answers then name both rows.
+    """
+    outer, star, inner = table.partition("/*/")
+    if star:
+        rows = linkable(store, outer)
+        return [
+            (f"{row}/{id_}", f"{name} ({of})" if len(rows) > 1 else name)
+            for row, of in rows
+            for id_, name in linkable(store, f"{outer}/{row}/{inner}")
+        ]
     _owner, field = declaration(table)
     record = (field and field.record) or object
+    ends = [f for f in declared(record) if f.kind is Kind.LINK and f.name in {"source", "target"}]
+    if ends:
+        called = dict(linkable(store, link_list(f"{table}/#1/{ends[0].name}", ends[0])))
+        return [(row, _between(f"{table}/{row}", ends, called, store) or row) for row in store.rows(table)]
     names = [f.name for f in declared(record) if f.kind is Kind.TEXT]
     return [(row, heading(record, f"{table}/{row}", store, names) or row) for row in store.rows(table)]
+
+
+def _between(path: str, ends: Iterable[Field], called: dict[str, str], store: PlanStore) -> str:
+    raw = [store.raw(f"{path}/{field.name}") for field in ends]
+    names = [called.get(end, end) for end in raw if isinstance(end, str) and end]
+    return " \N{RIGHTWARDS ARROW} ".join(names)
 
 
 def names_of(record: type) -> list[str]:

@@ -9,6 +9,7 @@ const TYPING_PAUSE = 400; // ms after the last key press until an answer is sent
 const STILL_TYPING = 2000; // ms after the last key press in which nothing from elsewhere is put into the field
 const OTHERS_TYPING = 10000; // ms for which a text that another tab keeps is left to that tab
 const PATIENCE = 3000; // ms without an answer until the page says so
+const REPEATABLE = ["look", "write", "choose"]; // what may be sent twice: the later one stands for both
 const SUPPRESS = "data-lm-suppress-shortcuts"; // on the focused element itself: JupyterLab then leaves its keys alone
 
 let counter = 0;
@@ -137,7 +138,7 @@ class Answer {
   /* Python has answered everything up to a message: is what is typed on disk? */
   acknowledge({ saved, lost }) {
     const { pending, page, path } = this;
-    if (!pending?.sent || pending.sent > saved || lost.includes(pending.sent)) return;
+    if (!pending?.sent || !saved.includes(pending.sent) || lost.includes(pending.sent)) return;
     if (path in page.now.conflicts || page.now.refused.includes(path)) return;
     page.keep.drop(path, pending.sentValue);
     this.plan = pending.sentValue;
@@ -170,9 +171,11 @@ class Page {
     this.now = model.get("now");
     this.client = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`;
     this.keep = new Keep(model.get("identity"));
-    this.waiting = new Map(); // messages not answered yet: n -> when they were sent
+    this.waiting = new Map(); // messages not answered yet: n -> what they are about, and since when it waits
     this.n = 0;
     this.late = false;
+    this.patience = PATIENCE; // until everything is sent again; longer each time
+    this.repeated = 0; // when that was done last
     this.said = h("span", { role: "status", "aria-live": "polite", class: "rdf-said" });
     this.time = h("span", { class: "rdf-time" });
     this.saving = h("span", { class: "rdf-saving" }, this.words.saving);
@@ -249,9 +252,18 @@ class Page {
 
   send(what, more = {}) {
     const n = ++this.n;
-    this.waiting.set(n, Date.now());
+    const message = { about: `${what} ${more.path}`, from: Date.now() };
+    if (REPEATABLE.includes(what)) {
+      for (const [earlier, { about, from }] of this.waiting) {
+        if (about !== message.about) continue;
+        this.waiting.delete(earlier); // this one stands in its place
+        message.from = Math.min(from, message.from);
+      }
+    }
+    this.waiting.set(n, message);
+    const sent = [...this.answers].map((answer) => answer.pending?.sent).filter((number) => number > 0);
     try {
-      this.model.send({ do: what, client: this.client, n, ...more });
+      this.model.send({ do: what, client: this.client, n, since: Math.min(...this.waiting.keys(), ...sent), ...more });
     } catch {
       // the connection is gone; that no answer comes is noticed below
     }
@@ -259,17 +271,24 @@ class Page {
     return n;
   }
 
-  /* Notice when an answer is overdue. */
+  /* Notice when an answer is overdue; then send everything once more, since the way to Python may be open by now. */
   guard() {
     clearTimeout(this.watch);
-    const oldest = Math.min(...this.waiting.values());
-    if (oldest === Infinity) return;
+    const oldest = Math.min(...[...this.waiting.values()].map(({ from }) => from));
+    this.late = Date.now() - oldest >= PATIENCE;
+    if (oldest === Infinity) {
+      this.patience = PATIENCE;
+      return;
+    }
+    const due = Math.max(oldest + PATIENCE, this.repeated + this.patience);
     this.watch = setTimeout(
       () => {
-        this.late = true;
+        this.repeated = Date.now();
+        this.patience *= 2;
+        this.tryAgain();
         this.showStatus();
       },
-      Math.max(0, oldest + PATIENCE - Date.now()),
+      Math.max(0, due - Date.now()),
     );
   }
 
@@ -278,8 +297,7 @@ class Page {
     this.now = this.model.get("now");
     const ack = this.now.acks[this.client];
     if (ack) {
-      for (const n of [...this.waiting.keys()]) if (n <= ack.heard) this.waiting.delete(n);
-      this.late = false;
+      for (const n of ack.heard) this.waiting.delete(n);
       this.guard();
       for (const answer of this.answers) answer.acknowledge(ack);
     }

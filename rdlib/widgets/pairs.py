@@ -25,6 +25,7 @@ from rdlib.rules.r01_shortlist import (
 from rdlib.rules.r01_table import limit
 from rdlib.rules.ranking import placed
 from rdlib.widgets.desk import desk_for
+from rdlib.widgets.lane import hear_beside_cells
 from rdlib.words import _, format_number, plural
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Pairs(anywidget.AnyWidget):
         with self._desk.lock:
             super().__init__(words=_words() | {"name": name}, now=self._state())
             self._desk.forms.add(self)
+        hear_beside_cells(self)
         self.on_msg(self._heard)
 
     def __repr__(self) -> str:

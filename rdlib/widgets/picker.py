@@ -8,6 +8,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from rdlib.widgets.lane import hear_beside_cells
+
 _HERE = Path(__file__).parent
 
 
@@ -49,6 +51,7 @@ class Picker(anywidget.AnyWidget):
             label=label, options=list(options), value=value, add_label=add_label, add_button=add_button, said=""
         )
         self._chosen, self._added = chosen, added
+        hear_beside_cells(self)
         self.on_msg(self._heard)
 
     def _heard(self, _widget: object, message: dict[str, str], _buffers: object) -> None:

@@ -19,6 +19,7 @@ import traitlets
 
 from rdlib.widgets.desk import Desk, desk_for
 from rdlib.widgets.face import show_live
+from rdlib.widgets.lane import hear_beside_cells
 from rdlib.words import _, language
 
 if TYPE_CHECKING:
@@ -97,9 +98,11 @@ class Surface(anywidget.AnyWidget):
         self._store = store
         self._desk: Desk = desk_for(store)
         self._acks: dict[str, dict[str, Any]] = {}
+        self._latest: dict[tuple[str, str], int] = {}
         self._behind = False
         identity = sha256(str(Path(store.folder).resolve()).encode()).hexdigest()[:16]
         super().__init__(title=title, lang=language(), identity=identity, words=dict(words), **traits)
+        hear_beside_cells(self)
         with self._desk.lock:
             self._show(judge=True)
             self._desk.forms.add(self)
@@ -149,28 +152,44 @@ class Surface(anywidget.AnyWidget):
             self._carry_out(message)
 
     def _carry_out(self, message: Message) -> None:
-        client, n, do = str(message["client"]), int(message["n"]), message["do"]
+        client, n, do, since = str(message["client"]), int(message["n"]), message["do"], int(message["since"])
         if do == "leave":
             self._acks.pop(client, None)
             return
-        old = self._acks.get(client, {"saved": 0, "lost": [], "focus": None})
-        ack = self._acks[client] = {**old, "heard": n}  # a new one each time, so that the page is told
-        act = self._acts()[do]
+        old = self._acks.get(client, {"heard": [], "saved": [], "lost": [], "focus": None})
+        # what the page no longer waits for is left out; a new record each time, so that the page is told
+        ack = self._acks[client] = {
+            **{kind: [k for k in old[kind] if k >= since] for kind in ("heard", "saved", "lost")},
+            "focus": old["focus"],
+        }
+        ack["heard"].append(n)
         before = self._desk.changes
         try:
-            focus = act(message)
+            focus = None if self._overtaken(client, n, message) else self._acts()[do](message)
             if focus:
                 ack["focus"] = {"n": n, "path": focus}
         except KeyError:  # its row was removed meanwhile: the page keeps the text, and says so
-            ack["lost"] = [*old["lost"], n]
+            ack["lost"].append(n)
         except Exception:  # whatever it is, the page must learn that what it sent is not on disk
             _log.exception("A message from the page could not be carried out.")
-            ack["lost"] = [*old["lost"], n]
+            ack["lost"].append(n)
         self._desk.save()
         if not self._desk.trouble:
-            ack["saved"] = n
+            ack["saved"] = list(ack["heard"])
         self._show(judge=False)  # first say that it is saved; what the checks find may take a little longer
         if self._desk.changes != before:
             self._desk.follow()
         elif self._behind:
             self.follow()
+
+    def _overtaken(self, client: str, n: int, message: Message) -> bool:
+        """Say whether a later answer for the same field was heard already: messages may come in another order.
+
+        The first ones of a page wait where the cells run, because JupyterLab's lane beside them is not open yet; when
+        a cell runs for long, the page sends its answers again on that lane, and the first ones arrive much later.
+        """
+        if message["do"] not in {"write", "choose"}:
+            return False
+        key = (client, message["path"])
+        self._latest[key] = max(n, self._latest.get(key, n))
+        return n < self._latest[key]

@@ -305,17 +305,42 @@ def test_no_answer_is_told_from_a_saved_text(filled: Filled):
     filled.expect_on_disk("title", "Second")
 
 
-def test_a_cell_that_runs_for_long_keeps_nobody_from_saving(filled: Filled):
+# JupyterLab asks the kernel for a lane beside the cells; here it gets it only when the test lets it.
+HELD_BACK = """() => {
+    const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    const ask = kernel.requestCreateSubshell.bind(kernel);
+    const go = new Promise(resolve => { window.openLane = resolve; });
+    kernel.requestCreateSubshell = (...asked) => ({ done: go.then(() => ask(...asked).done) });
+}"""
+
+
+@pytest.mark.parametrize("lane", ["before", "after"])
+def test_a_cell_that_runs_for_long_keeps_nobody_from_saving(filled: Filled, lane: str):
+    nb, page = filled.nb, filled.page
+    nb.restart_kernel()
+    page.evaluate(HELD_BACK)
+    nb.run_all()
+    expect(filled.form).to_have_count(1)
+    if lane == "before":  # the lane opens before the cell runs, but after the form said its first words
+        page.evaluate("() => window.openLane()")
     let_go = filled.folder / "let-go"
     code = f"import os, time\nwhile not os.path.exists({str(let_go)!r}): time.sleep(0.1)"
-    filled.page.evaluate(
+    page.evaluate(
         "code => void jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code})", code
     )
     filled.edit("title").fill("Patience")
+    if lane == "after":
+        expect(filled.form.locator(".rdf-status")).to_contain_text("Not saved yet")
+        page.evaluate("() => window.openLane()")
     filled.expect_saved()
     filled.expect_on_disk("title", "Patience")
+    filled.edit("title").fill("Patience pays")
+    filled.expect_on_disk("title", "Patience pays")
     let_go.touch()
-    filled.nb.wait_idle()
+    nb.wait_idle()
+    filled.edit("summary").fill("Heard after the cell")
+    filled.expect_on_disk("summary", "Heard after the cell")
+    filled.expect_saved()  # what waited behind the cell came too late to undo anything
 
 
 def test_an_edit_of_the_file_appears(filled: Filled):

@@ -51,7 +51,7 @@ class Page:
     def send(self, do: str, **more: Any) -> dict[str, Any]:
         """Send a message and return what the form shows then."""
         self.n += 1
-        self.form._heard(self.form, {"do": do, "client": self.client, "n": self.n, **more}, [])
+        self.form._heard(self.form, {"do": do, "client": self.client, "n": self.n, "since": 1, **more}, [])
         return self.now
 
     def write(self, path: str, value: Any, *bases: Any) -> dict[str, Any]:

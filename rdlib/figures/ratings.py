@@ -1,7 +1,8 @@
-"""How people rate several things from 1 to 4: who stands where, the middle, and what moved since last time (Rule 0).
+"""How people rate several things from 1 to 4: who stands where, what was agreed, what the facts say, what moved.
 
-One row for each thing, one column for each rating. A round mark holds the number of people who gave that rating; the
-middle answer of several people has a ring; an arrow leads from where the middle was to where it is.
+The picture has one row for each thing and one column for each rating. A round mark holds the number of people who gave
+that rating; the middle answer of several people has a ring; an arrow leads from where the middle was to where it is.
+The tables set the ratings of people side by side, and beside them what the plan itself shows (Rules 0, 4, 5 and 7).
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from itertools import groupby
 
 import attrs
 
-from rdlib.figures.html import Cell, Html, details, e, inline, nothing, scroll_box, table
+from rdlib.figures.html import Cell, Html, Mark, badge, details, e, inline, nothing, scroll_box, table
 from rdlib.figures.svg import Part, drawing, text_block, text_width, wrap
 from rdlib.rules.findings import Severity
-from rdlib.rules.r00_answers import Spread, people_said, word_of
+from rdlib.rules.ratings import Facts, Judgement, Person, Spread, disagrees, people_said, word_of
 from rdlib.words import _, format_number
 
 _LABEL = 276  # the column on the left that names what is rated
@@ -30,6 +31,11 @@ _LOOKS = {
     3: ("#D7E8A0", "#1A1A1A"),
     4: ("#3BA783", "#1A1A1A"),
 }
+#: Up to so many people have a column each in the table of ratings; of more, each rating says how many gave it.
+COLUMNS = 4
+#: So many of the latest days are shown where movement is.
+DAYS = 5
+
 _SHAPES = {severity.rank + 1: severity.shape for severity in Severity}
 
 
@@ -187,3 +193,117 @@ def rating_picture(rows: Sequence[Rated], title: str, *, low: str, high: str, co
         f'<p class="rd-key">{e(". ".join(line.rstrip(".") for line in lines))}.</p></figcaption>'
         f"{scroll_box(title, drawn)}{details(_('The same as a table'), same)}</figure>"
     )
+
+
+# --- ratings beside each other, and beside the facts ------------------------------------------------------------------
+
+
+def facts_cell(facts: Facts) -> Html:
+    """Return what the plan shows of one thing: what is there, what is lacking, and the level that this supports."""
+    has = inline("\n".join(facts.has)) if facts.has else nothing(_("nothing yet"))
+    lacks = "".join(f"<li>{inline(text)}</li>" for text in facts.lacks)
+    level = f"{badge(facts.level)}<br>" if facts.level is not None else ""
+    return Html(f"{level}{has}<br><strong>{e(_('Lacking:'))}</strong><ul>{lacks}</ul>" if lacks else f"{level}{has}")
+
+
+def agreement(rated: int | None, facts: Facts) -> Html:
+    """Return whether a rating and the facts agree, as a badge."""
+    if rated is None:
+        return badge(None)
+    verdict = disagrees(rated, facts)
+    if verdict > 0:
+        return badge(Mark("◆", _("rated higher"), 2))
+    if verdict < 0:
+        return badge(Mark("◐", _("rated lower"), 3))
+    return badge(Mark("●", _("agree"), 4))
+
+
+def spread_badge(spread: Spread) -> Html:
+    """Return how far the ratings of several people lie apart, as a badge; a quiet word where fewer than two rated."""
+    if len(spread.ratings) < 2:
+        return nothing(_("one only") if spread.ratings else _("none"))
+    words = {0: _("all alike"), 1: _("1 apart"), 2: _("2 apart"), 3: _("3 apart")}
+    shape, look = {0: ("●", 4), 1: ("◐", 3), 2: ("◆", 2), 3: ("▲", 1)}[spread.apart]
+    return badge(Mark(shape, words[spread.apart], look))
+
+
+def scored_table(judgements: Sequence[Judgement], people: Sequence[Person], caption: str) -> Html:
+    """Return the ratings of all people side by side, how far they are apart, what was agreed, and what facts support.
+
+    Args:
+        judgements: what is rated, in order.
+        people: everybody who rated.
+        caption: what the table shows.
+    """
+    named = [person.name for person in people] if len(people) <= COLUMNS else []
+    rows: list[list[Cell]] = []
+    for each in judgements:
+        given = dict(each.spread.ratings)
+        cells: list[Cell] = [badge(given.get(name)) for name in named]
+        if not named:
+            cells = [said(each.spread)]
+        supported = badge(each.facts.level) if each.facts.level is not None else nothing(_("not said"))
+        agreed = badge(each.agreed) if each.agreed is not None else nothing(_("not agreed yet"))
+        rows.append(
+            [
+                Html(f'{inline(each.item.label)}<br><small style="font-weight:400">{inline(each.facts.asks)}</small>'),
+                *cells,
+                spread_badge(each.spread),
+                agreed,
+                supported,
+                agreement(each.rating, each.facts),
+            ]
+        )
+    headers = [
+        _("What is rated"),
+        *(named or [_("Ratings")]),
+        _("Spread"),
+        _("Agreed"),
+        _("The plan supports"),
+        _("Judgement and plan"),
+    ]
+    return table(headers, rows, caption)
+
+
+def reasons_table(judgements: Sequence[Judgement], people: Sequence[Person], caption: str) -> Html:
+    """Return for each rating what is said to show it, and what the plan itself shows."""
+    rows: list[list[Cell]] = []
+    for each in judgements:
+        told = [
+            f"<p>{e(name)}: {badge(rating)} {inline(why) if why else nothing(_('nothing'))}</p>"
+            for name, rating, why in _told(each, people)
+        ]
+        unseen = each.facts.unseen
+        left = f"<p><small>{e(_('Only people can judge {what}.').format(what=unseen))}</small></p>" if unseen else ""
+        reasons = Html("".join(told)) if told else nothing(_("not rated"))
+        rows.append([each.item.label, reasons, Html(facts_cell(each.facts) + left)])
+    return table([_("What is rated"), _("What shows it, in people's words"), _("What the plan shows")], rows, caption)
+
+
+def _told(each: Judgement, people: Sequence[Person]) -> list[tuple[str, int, str]]:
+    found = [
+        (person.name, rating, each.item.evidence(person.now))
+        for person in people
+        if (rating := each.item.rating(person.now)) is not None
+    ]
+    return found + ([(_("Agreed"), each.agreed, each.reason)] if each.agreed is not None and each.reason else [])
+
+
+def movement_table(labels: Sequence[str], days: Sequence[tuple[str, Sequence[int | None]]], caption: str) -> Html:
+    """Return how ratings moved from day to day; nothing for fewer than two days.
+
+    Args:
+        labels: what is rated.
+        days: for each day, the earliest first, what to call it and the rating of each thing; only the latest are shown.
+        caption: what the table shows.
+
+    >>> movement_table(["Outcomes"], [("1 May 2026", [2])], "Movement")
+    ''
+    """
+    if len(days) < 2:
+        return Html("")
+    shown = list(days)[-DAYS:]
+    rows: list[list[Cell]] = [
+        [label, *(badge(ratings[place]) for _day, ratings in shown)] for place, label in enumerate(labels)
+    ]
+    return table([_("What is rated"), *(day for day, _ratings in shown)], rows, caption)

@@ -11,8 +11,8 @@ from rdlib.plan.orientation import CHECKLIST, CULTURE, CultureAnswer, short_titl
 from rdlib.plan.parts import Part
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import ROLES
-from rdlib.rules.r00_answers import items_of, people, spreads, word_of
 from rdlib.rules.r00_checklist import Step, path, rule_of
+from rdlib.rules.ratings import items_of, people, spreads, word_of
 from rdlib.rules.registry import Context
 from rdlib.words import _, format_date, plural
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from rdlib.figures.board import board_figure
 from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, not_attempted, nothing, scroll_box, table
+from rdlib.figures.ratings import agreement, facts_cell, movement_table
 from rdlib.figures.records import answer, answer_text, format_amount, format_when, none_yet, record_table, target_words
 from rdlib.figures.timeline import Bar, Day, timeline
 from rdlib.plan.fields import field_of
@@ -309,8 +310,8 @@ def review_table(priority: Priority, context: Context) -> Html:
                 Html(f'{inline(each.title)}<br><small style="font-weight:400">{inline(each.asks)}</small>'),
                 badge(rated),
                 inline(said) if said else nothing(_("no notes")),
-                _plan_shows(each),
-                _agreement(rated, each),
+                facts_cell(each),
+                agreement(rated, each),
             ]
         )
     when = _("not dated")
@@ -321,33 +322,12 @@ def review_table(priority: Priority, context: Context) -> Html:
     return table(headers, rows, caption)
 
 
-def _plan_shows(each: review.Shown) -> Html:
-    has = inline("\n".join(each.has)) if each.has else nothing(_("nothing yet"))
-    lacks = "".join(f"<li>{inline(text)}</li>" for text in each.lacks)
-    return Html(f"{has}<br><strong>{e(_('Lacking:'))}</strong><ul>{lacks}</ul>" if lacks else has)
-
-
-def _agreement(rated: int | None, each: review.Shown) -> Html:
-    if rated is None:
-        return badge(None)
-    verdict = review.disagrees(rated, each)
-    if verdict > 0:
-        return badge(Mark("◆", _("rated higher"), 2))
-    if verdict < 0:
-        return badge(Mark("◐", _("rated lower"), 3))
-    return badge(Mark("●", _("agree"), 4))
-
-
 def review_history(priority: Priority, context: Context) -> Html:
     """Return all dated reviews, the earliest first, so that the movement can be seen; nothing for fewer than two."""
     dated = [r for r in review.known(priority, context) if r.day is not None]
-    if len(dated) < 2:
-        return Html("")
-    rows: list[list[Cell]] = [
-        [format_date(r.day) if r.day else "", *(badge(review.rating(r, key)) for key in review.ELEMENTS)] for r in dated
-    ]
-    headers = [_("Day"), *(field_of(ArchitectureReview, key).label for key in review.ELEMENTS)]
-    return table(headers, rows, _("{label}: how they moved").format(label=REVIEWS.label))
+    labels = [field_of(ArchitectureReview, key).label for key in review.ELEMENTS]
+    days = [(format_date(r.day), [review.rating(r, key) for key in review.ELEMENTS]) for r in dated if r.day]
+    return movement_table(labels, days, _("{label}: how they moved").format(label=REVIEWS.label))
 
 
 def strategy_in_full(strategy: Strategy, priority: Priority, plan: Plan) -> Html:

@@ -14,7 +14,7 @@ from rdlib.plan.orientation import CHECKLIST, short_title
 from rdlib.plan.plan import Plan
 from rdlib.rules import registry
 from rdlib.rules.findings import Finding, FindingKind, Severity
-from rdlib.rules.r00_answers import Kinds, Spread, check_answers, items_of, names_in_words, spreads
+from rdlib.rules.ratings import Kinds, Spread, check_answers, items_of, names_in_words, spreads
 from rdlib.rules.registry import Context, Exercise
 from rdlib.words import _
 

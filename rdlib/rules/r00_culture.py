@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rdlib.plan.orientation import CULTURE
 from rdlib.plan.plan import Plan
 from rdlib.rules.findings import Finding, FindingKind, Severity
-from rdlib.rules.r00_answers import Kinds, Spread, check_answers, items_of, names_in_words, people, spreads, word_of
+from rdlib.rules.ratings import Kinds, Spread, check_answers, items_of, names_in_words, people, spreads, word_of
 from rdlib.rules.registry import Context
 from rdlib.words import _, format_number
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import attrs
-
 from rdlib.plan.fields import field_of
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
@@ -19,6 +17,7 @@ from rdlib.rules.findings import Finding, FindingKind, Severity
 from rdlib.rules.r04_candidates import chosen, live, said
 from rdlib.rules.r04_candidates import name_of as strategy_name
 from rdlib.rules.r04_mix import coverage
+from rdlib.rules.ratings import Facts, disagrees
 from rdlib.rules.registry import Context
 from rdlib.words import _, format_date, plural
 
@@ -62,43 +61,26 @@ AGREES = FindingKind(
 KINDS = (NO_DAY, NOT_RATED, NO_NOTES, RATED_HIGHER, RATED_LOWER, OLD_REVIEW, AGREES)
 
 
-@attrs.frozen
-class Shown:
-    """What the plan itself shows of one element.
-
-    Attributes:
-        key: one of :data:`ELEMENTS`.
-        title: its name.
-        asks: the question of the review.
-        has: what the plan has, in short phrases.
-        lacks: what it lacks, in whole sentences; empty when nothing is lacking.
-        begun: whether the plan has anything of it.
-    """
-
-    key: str
-    title: str
-    asks: str
-    has: tuple[str, ...]
-    lacks: tuple[str, ...]
-    begun: bool
-
-    @property
-    def stands(self) -> bool:
-        """Whether the plan has it and lacks nothing of it."""
-        return self.begun and not self.lacks
-
-
 def _quoted(names: list[str]) -> str:
     return ", ".join(_("“{name}”").format(name=name) for name in dict.fromkeys(names))
 
 
-def _shown(key: str, element: Element, has: list[str], lacks: list[str]) -> Shown:
+def _shown(key: str, element: Element, has: list[str], lacks: list[str]) -> Facts:
+    """Say what the plan shows of an element, and which ratings sit well with that.
+
+    A 4 needs an element of which nothing is lacking, a 2 one that was begun; a 1 or 2 sits ill with one that stands.
+    How much may lack for which rating is our choice.
+    """
     field = field_of(ArchitectureReview, key)
-    begun = element.state is not State.NOT_ATTEMPTED
-    return Shown(key, field.label, field.help, (*element.has, *has), (*element.lacking, *lacks), begun)
+    missing = (*element.lacking, *lacks)
+    if element.state is State.NOT_ATTEMPTED:
+        bears = (1, 1)
+    else:
+        bears = (1, 3) if missing else (3, 4)
+    return Facts(key, field.label, field.help, (*element.has, *has), missing, bears)
 
 
-def _indicators(priority: Priority, element: Element) -> Shown:
+def _indicators(priority: Priority, element: Element) -> Facts:
     passing = [i for i in priority.indicators if three_m.verdict(i) is three_m.Verdict.PASSES]
     unsure = [
         said(i.name) or i.id
@@ -110,7 +92,7 @@ def _indicators(priority: Priority, element: Element) -> Shown:
     return _shown("indicators", element, has, lacks)
 
 
-def _strategies(priority: Priority, element: Element) -> Shown:
+def _strategies(priority: Priority, element: Element) -> Facts:
     picked = chosen(priority)
     covered = coverage(priority)
     has, lacks = [], []
@@ -126,7 +108,7 @@ def _strategies(priority: Priority, element: Element) -> Shown:
     return _shown("strategies", element, has, lacks)
 
 
-def _accountability(priority: Priority, plan: Plan, element: Element) -> Shown:
+def _accountability(priority: Priority, plan: Plan, element: Element) -> Facts:
     led = [o for o in priority.outcomes if said(o.leader)]
     unled = [name_of(o) for o in priority.outcomes if not said(o.leader)]
     picked = chosen(priority)
@@ -144,7 +126,7 @@ def _accountability(priority: Priority, plan: Plan, element: Element) -> Shown:
     return _shown("accountability", element, has, lacks)
 
 
-def shown(priority: Priority, plan: Plan) -> tuple[Shown, ...]:
+def shown(priority: Priority, plan: Plan) -> tuple[Facts, ...]:
     """Return what the plan shows of each of the four elements, in the order of :data:`ELEMENTS`.
 
     Source: Rule 4, tool 4.5, on what :mod:`rdlib.rules.architecture` finds for tool 1.2.
@@ -220,7 +202,7 @@ def check(priority: Priority, context: Context) -> list[Finding]:
     return found
 
 
-def _check_element(review: ArchitectureReview, each: Shown, at: str) -> list[Finding]:
+def _check_element(review: ArchitectureReview, each: Facts, at: str) -> list[Finding]:
     rated = rating(review, each.key)
     if rated is None:
         return [
@@ -261,14 +243,3 @@ def _check_element(review: ArchitectureReview, each: Shown, at: str) -> list[Fin
             )
         )
     return found
-
-
-def disagrees(rated: int, each: Shown) -> int:
-    """Say how a rating and the plan disagree: 1 when the rating is higher, -1 when it is lower, 0 when they agree.
-
-    A 4 needs an element of which nothing is lacking, a 3 one that was begun; a 1 or 2 sits ill with one that stands.
-    How much may lack for which rating is our choice.
-    """
-    if (rated == 4 and not each.stands) or (rated >= 2 and not each.begun):
-        return 1
-    return -1 if rated <= 2 and each.stands else 0

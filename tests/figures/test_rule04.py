@@ -116,11 +116,9 @@ def test_the_rating_of_people_is_shown_as_given_beside_the_plan():
 
 def test_earlier_reviews_show_the_movement():
     old = attrs.evolve(REVIEW, id="r0", day=date(2018, 1, 15), strategies=1)
-    rows = [
-        [c.text for c in of(row, "td")]
-        for row in re.findall(r"<tr>(?:(?!</tr>).)*</tr>", rule04.review_history(priority(reviews=(REVIEW, old)), OWN))
-    ]
-    assert [row[2].replace(NO_BREAK_SPACE, " ") for row in rows[1:]] == ["▲ 1 red", "● 4 green"]
+    html = rule04.review_history(priority(reviews=(REVIEW, old)), OWN)
+    cells = [[c.text for c in of(row, "td")] for row in re.findall(r"<tr>(?:(?!</tr>).)*</tr>", html)]
+    assert [text.replace(NO_BREAK_SPACE, " ") for text in cells[3]] == ["▲ 1 red", "● 4 green"]
 
 
 # --- the time line --------------------------------------------------------------------------------------------------

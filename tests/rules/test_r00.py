@@ -21,8 +21,8 @@ from rdlib.plan.orientation import (
 from rdlib.plan.plan import Plan
 from rdlib.rules import r00_checklist, r00_culture
 from rdlib.rules.findings import Finding
-from rdlib.rules.r00_answers import middle, people, spreads
 from rdlib.rules.r00_start_here import DUTIES, EXERCISES
+from rdlib.rules.ratings import middle, people, spreads
 from rdlib.rules.registry import Context, check
 from tests.rules.plans import codes
 

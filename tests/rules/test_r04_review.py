@@ -9,6 +9,7 @@ from rdlib.plan.priority import Priority
 from rdlib.plan.review import ArchitectureReview
 from rdlib.rules import r04_practice as practice
 from rdlib.rules import r04_review as review
+from rdlib.rules.ratings import Facts, disagrees
 from tests.rules.plans import CONTEXT, PLAN, codes
 from tests.rules.strategies import REVIEW, priority, with_all, with_one, with_review
 
@@ -58,10 +59,10 @@ def test_the_latest_review_counts_and_later_ones_are_not_held_against_the_plan()
 
 def test_what_the_plan_shows_of_each_element() -> None:
     outcomes, indicators, strategies, accountability = review.shown(GOOD, PLAN)
-    assert outcomes.stands
+    assert outcomes.bears == (3, 4)
     assert "2 pass the three Ms" in indicators.has
     assert "2 of 2 targets have a chosen strategy" in strategies.has
-    assert strategies.stands
+    assert strategies.bears == (3, 4)
     assert "2 chosen strategies have a leader" in accountability.has
     assert any("Nobody is named who answers for" in text for text in accountability.lacks)
 
@@ -77,22 +78,15 @@ def test_nothing_chosen_yet_is_said_once() -> None:
 
 
 def test_an_empty_plan_shows_nothing_of_any_element() -> None:
-    assert not any(each.begun or each.stands for each in review.shown(BARE, PLAN))
+    assert {each.bears for each in review.shown(BARE, PLAN)} == {(1, 1)}
 
 
 @pytest.mark.parametrize(
-    ("rating", "begun", "lacks", "says"),
-    [
-        (4, True, (), 0),
-        (4, True, ("x",), 1),
-        (3, True, ("x",), 0),
-        (2, True, (), -1),
-        (2, False, ("x",), 1),
-        (1, False, ("x",), 0),
-    ],
+    ("rating", "bears", "says"),
+    [(4, (3, 4), 0), (4, (1, 3), 1), (3, (1, 3), 0), (2, (3, 4), -1), (2, (1, 1), 1), (1, (1, 1), 0)],
 )
-def test_when_judgement_and_plan_disagree(rating: int, begun: bool, lacks: tuple[str, ...], says: int) -> None:
-    assert review.disagrees(rating, review.Shown("outcomes", "Outcomes", "?", (), lacks, begun)) == says
+def test_when_judgement_and_plan_disagree(rating: int, bears: tuple[int, int], says: int) -> None:
+    assert disagrees(rating, Facts("outcomes", "Outcomes", "?", (), (), bears)) == says
 
 
 def test_an_empty_review_is_not_attempted() -> None:

@@ -20,11 +20,11 @@ from rdlib.figures.chart_style import Page
 from rdlib.figures.chart_time import time_ticks
 from rdlib.figures.html import Html
 from rdlib.plan.indicator import Indicator
-from rdlib.plan.values import Period, number
+from rdlib.plan.values import Period, format_when, number
 from rdlib.rules import trend
-from rdlib.rules.headline import Step, gap_words, headline, in_force, known_steps, meets, period_words
+from rdlib.rules.headline import Step, decimals_of, gap_words, headline, in_force, known_steps, meets
 from rdlib.rules.r02_smart import is_share
-from rdlib.rules.targets import Goal, goal_of, target_steps
+from rdlib.rules.targets import Goal, goal_of, in_words, target_steps
 from rdlib.rules.trend import NoProjection, ProjectedPoint, Projection, needed_change
 from rdlib.rules.trend_methods import LEVEL
 from rdlib.words import _, format_date, format_number, plural
@@ -360,7 +360,7 @@ def _gutter_labels(facts: _Facts) -> list[_Label]:
         found.append(_label(facts.path[-1][1], [_path_words(facts)], style.PLANNED))
     if facts.series and _at_end(facts, facts.series[-1][0].end):
         when, value = facts.series[-1]
-        found.append(_label(value, [facts.words(value), period_words(when)], style.OBSERVED, bold=True))
+        found.append(_label(value, [facts.words(value), format_when(when)], style.OBSERVED, bold=True))
     return found
 
 
@@ -371,19 +371,14 @@ def _label(value: float, lines: Sequence[str], color: str, *, bold: bool = False
 
 def _target_words(facts: _Facts) -> str:
     """Say what is to be reached, without its date."""
-    ends = [facts.words(end) for end in facts.ends]
     target = facts.target
     if target is None or (target.low is None and target.high is None) or target.low == target.high:
-        return _("Target {value}").format(value=ends[0])
-    if len(ends) == 2:
-        low = ends[0] if facts.unit == "%" else style.written(facts.ends[0], None)
-        return _("Target {low} to {high}").format(low=low, high=ends[1])
-    words = _("Target {value} or more") if target.high is None else _("Target {value} or less")
-    return words.format(value=ends[0])
+        return _("Target {value}").format(value=facts.words(facts.ends[0]))
+    return _("Target: {goal}").format(goal=in_words(attrs.evolve(target, change=None), facts.unit, style.written))
 
 
 def _by(due: Period) -> str:
-    return _("by {when}").format(when=period_words(due))
+    return _("by {when}").format(when=format_when(due))
 
 
 def _between(facts: _Facts, point: ProjectedPoint) -> dict[str, str]:
@@ -405,7 +400,7 @@ def _path_words(facts: _Facts) -> str:
 
 def _last_words(facts: _Facts) -> str:
     when, value = facts.series[-1]
-    return _("{value}, {when}").format(value=facts.words(value), when=period_words(when))
+    return _("{value}, {when}").format(value=facts.words(value), when=format_when(when))
 
 
 def _write_gutter(page: Page, labels: Sequence[_Label]) -> None:
@@ -481,7 +476,7 @@ def _caption(facts: _Facts) -> list[str]:
                 "lie in the band."
             ).format(
                 method=facts.ahead.method[:1].lower() + facts.ahead.method[1:],
-                since=next(period_words(when) for when, _value in facts.series if when.end == facts.ahead.since),
+                since=next(format_when(when) for when, _value in facts.series if when.end == facts.ahead.since),
                 level=format_number(100 * facts.ahead.level, "%"),
             )
         )
@@ -516,9 +511,9 @@ def _notes(facts: _Facts) -> list[str]:
     told = []
     for note, run in groupby((when for when, _value in facts.series), key=lambda when: noted.get(when, "")):
         first, *others = run
-        when = period_words(first)
+        when = format_when(first)
         if others:
-            when = _("{first} to {last}").format(first=when, last=period_words(others[-1]))
+            when = _("{first} to {last}").format(first=when, last=format_when(others[-1]))
         if note:
             told.append(_("{when}: {note}").format(when=when, note=note))
     return told
@@ -533,7 +528,7 @@ def _alternative(facts: _Facts) -> str:
         said += _series_words(facts)
     if facts.baseline:
         when, value = facts.baseline
-        said.append(_("Baseline {value}, {when}.").format(value=facts.words(value), when=period_words(when)))
+        said.append(_("Baseline {value}, {when}.").format(value=facts.words(value), when=format_when(when)))
     for (_since, level, _due), (until, _level, _next) in pairwise(facts.steps):
         if level is not None and until is not None:
             said.append(_("Target until {day}: {value}.").format(day=format_date(until), value=facts.words(level)))
@@ -541,10 +536,11 @@ def _alternative(facts: _Facts) -> str:
         said.append(f"{' '.join([_target_words(facts), *([_by(facts.due)] if facts.due else [])])}.")
     if facts.series and facts.target and meets(facts.series[-1][1], facts.target) is False:
         gap = needed_change(facts.series[-1][1], facts.target.low, facts.target.high)
-        said.append(_("Gap from the last value to the target: {gap}.").format(gap=gap_words(gap, facts.unit)))
+        fine = decimals_of(value for _when, value in facts.series)
+        said.append(_("Gap from the last value to the target: {gap}.").format(gap=gap_words(gap, facts.unit, fine)))
     if facts.path:
         when, value = facts.path[-1]
-        said.append(_("Planned path: {value} by {when}.").format(value=facts.words(value), when=period_words(when)))
+        said.append(_("Planned path: {value} by {when}.").format(value=facts.words(value), when=format_when(when)))
     if facts.band:
         point = facts.band[-1]
         said.append(
@@ -559,7 +555,7 @@ def _alternative(facts: _Facts) -> str:
 def _series_words(facts: _Facts) -> list[str]:
     first, last = facts.series[0], facts.series[-1]
     if len(facts.series) == 1:
-        return [_("One value: {value}, {when}.").format(value=facts.words(last[1]), when=period_words(last[0]))]
+        return [_("One value: {value}, {when}.").format(value=facts.words(last[1]), when=format_when(last[0]))]
     low = min(facts.series, key=lambda pair: pair[1])
     high = max(facts.series, key=lambda pair: pair[1])
     said = [plural("{n} measured value.", "{n} measured values.", len(facts.series))]
@@ -569,5 +565,5 @@ def _series_words(facts: _Facts) -> list[str]:
         (_("Highest: {value}, {when}."), high),
         (_("Last: {value}, {when}."), last),
     ):
-        said.append(words.format(value=facts.words(value), when=period_words(when)))
+        said.append(words.format(value=facts.words(value), when=format_when(when)))
     return said

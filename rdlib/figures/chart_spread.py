@@ -12,9 +12,9 @@ from rdlib.figures import chart_style as style
 from rdlib.figures.chart_style import Page
 from rdlib.figures.html import Html
 from rdlib.plan.indicator import Indicator
-from rdlib.plan.values import Period
+from rdlib.plan.values import Period, format_when
 from rdlib.rules import trend
-from rdlib.rules.headline import in_force, known_steps, meets, period_words
+from rdlib.rules.headline import in_force, known_steps, meets
 from rdlib.rules.targets import Goal, goal_of, target_steps
 from rdlib.rules.trend import Within
 from rdlib.words import _, format_date, format_number
@@ -226,7 +226,7 @@ def _write_line(page: Page, line: _Line, place: float, row: int) -> None:
 
 def _title(spread: _Spread) -> str:
     count = format_number(len(spread.units))
-    when = period_words(spread.when)
+    when = format_when(spread.when)
     if spread.ends:
         return _("{some} of {count} meet the target, {when}").format(
             some=format_number(spread.reached), count=count, when=when

@@ -17,33 +17,14 @@ from rdlib.plan.indicator import Indicator, Target
 from rdlib.plan.plan import PRIORITIES, Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.reading import declared
-from rdlib.plan.values import Amount, Missing, Period
-from rdlib.words import NO_BREAK_SPACE, _, format_date, format_number, language
+from rdlib.plan.values import Amount, Missing, format_when
+from rdlib.words import NO_BREAK_SPACE, _, format_date, format_number
 
 _UNSHOWN = {Kind.ID, Kind.RECORD, Kind.RECORDS}
 
 
 def _declared(record: Any) -> tuple[Field, ...]:
     return fields_of(record.__class__)
-
-
-def format_when(period: Period) -> str:
-    """Write a period for prose: a day and a month in words, everything else as the plan names it.
-
-    >>> from rdlib.plan.values import read_period
-    >>> format_when(read_period("2018-03")), format_when(read_period("2016/17"))
-    ('March 2018', '2016/17')
-    """
-    start, end = period.start, period.end
-    if start == end:
-        return format_date(start)
-    if start.day == 1 and (start.year, start.month) == (end.year, end.month):
-        from babel.dates import format_date as babel_date
-
-        return babel_date(start, "MMMM y", locale=language())
-    if period.written:
-        return period.written
-    return _("{start} to {end}").format(start=format_date(start), end=format_date(end))
 
 
 def format_amount(amount: Amount, unit: str | None = None) -> str | None:
@@ -85,6 +66,8 @@ def target_words(indicator: Indicator) -> str | None:
             "rise": _("Rise by {value}"),
             "fall": _("Fall by {value}"),
         }.get(target.kind or "", "{value}").format(value=value, high=high or _("not given"))
+    if words is not None and target.due is None and target.standing:
+        return _("{target} all the time").format(target=words)
     if words is None or target.due is None:
         return words
     return _("{target} by {when}").format(target=words, when=format_when(target.due))

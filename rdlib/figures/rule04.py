@@ -8,13 +8,14 @@ from datetime import date
 from rdlib.figures.board import board_figure
 from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, not_attempted, nothing, scroll_box, table
 from rdlib.figures.ratings import agreement, facts_cell, movement_table
-from rdlib.figures.records import answer, answer_text, format_amount, format_when, none_yet, record_table, target_words
+from rdlib.figures.records import answer, answer_text, format_amount, none_yet, record_table, target_words
 from rdlib.figures.timeline import Bar, Day, timeline
 from rdlib.plan.fields import field_of
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.review import REVIEWS, ArchitectureReview
 from rdlib.plan.strategy import STRATEGIES, Strategy
+from rdlib.plan.values import format_when
 from rdlib.rules import r04_candidates as candidates
 from rdlib.rules import r04_matrix as matrix
 from rdlib.rules import r04_mix as mix

@@ -242,6 +242,12 @@ class Target:
         help=_("The last period by which it is to be reached."),
         example="2018-03",
     )
+    standing: bool | None = declare(
+        _("Holds all the time?"),
+        Kind.YES_NO,
+        tool="2.2",
+        help=_("Yes when it has no end: it is to hold in every period from now on, such as 95% in every quarter."),
+    )
     why_this: str | None = declare(
         _("Why this value"),
         Kind.LONG_TEXT,

@@ -14,7 +14,7 @@ from enum import Enum
 
 import attrs
 
-from rdlib.words import _
+from rdlib.words import _, format_date, language
 
 _SPACES = "\u0020\u00a0\u2007\u2009\u202f\u2002\u2003"
 _SPACE = f"[{_SPACES}]"
@@ -180,6 +180,24 @@ class Period:
     def __str__(self) -> str:
         """Return it as it was written."""
         return self.written or self.start.isoformat()
+
+
+def format_when(period: Period) -> str:
+    """Write a period for prose: a day and a month in words, everything else as the plan names it.
+
+    >>> format_when(read_period("2018-03")), format_when(read_period("2018-Q2")), format_when(read_period("2016/17"))
+    ('March 2018', '2018 Q2', '2016/17')
+    """
+    start, end = period.start, period.end
+    if start == end:
+        return format_date(start)
+    if start.day == 1 and (start.year, start.month) == (end.year, end.month):
+        from babel.dates import format_date as babel_date
+
+        return babel_date(start, "MMMM y", locale=language())
+    if period.written:
+        return period.written.replace("-Q", " Q")
+    return _("{start} to {end}").format(start=format_date(start), end=format_date(end))
 
 
 _MONTHS: dict[str, int] = {

@@ -9,10 +9,11 @@ import attrs
 
 from rdlib.figures.architecture import architecture
 from rdlib.figures.html import Html, Mark, badge, e, finding_list, inline, nothing, paragraphs, table
-from rdlib.figures.records import format_when, target_words
+from rdlib.figures.records import target_words
 from rdlib.figures.rule02 import status_mark
 from rdlib.plan.assessment import Assessment
 from rdlib.plan.indicator import Indicator
+from rdlib.plan.values import format_when
 from rdlib.reports.sections import PriorityReport, Section
 from rdlib.rules import targets, trend
 from rdlib.rules.findings import Severity
@@ -64,7 +65,7 @@ STATUSES = (
 
 
 def standing(judged: Smart) -> Mark:
-    """Return where a target stands; one that never falls due is called that, not "not due yet"."""
+    """Return where a target stands; one without a date is called that, not "not due yet"."""
     if judged.status is targets.Status.FUTURE and judged.goal.due is None:
         return Mark("–", _("no due date"), 0)
     return status_mark(judged.status)

@@ -8,12 +8,12 @@ from rdlib.figures.chart_indicator import indicator_chart
 from rdlib.figures.chart_spread import spread_chart
 from rdlib.figures.html import Html, badge, e, inline, nothing, table
 from rdlib.figures.ladder import ladder
-from rdlib.figures.records import answer, format_amount, format_when, none_yet, record_table
+from rdlib.figures.records import answer, format_amount, none_yet, record_table
 from rdlib.figures.rule02 import change_log, smart_table, three_m_table, verdict_badge
 from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Benchmark, Indicator, Target
 from rdlib.plan.practice import SORTING
-from rdlib.plan.values import number
+from rdlib.plan.values import format_when, number
 from rdlib.reports.overview import last_value, standing, target_said, what_the_trend_says
 from rdlib.reports.sections import PriorityReport, Section
 from rdlib.rules import trend

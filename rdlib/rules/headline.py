@@ -7,42 +7,23 @@ A dated target that is not due yet is not called missed, and a due date without 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
 import attrs
 
-from rdlib.plan.values import Period
+from rdlib.plan.values import Period, format_when
 from rdlib.rules.targets import Goal, Status, status_of
 from rdlib.rules.trend import needed_change
-from rdlib.words import _, format_date, format_number, language, plural
+from rdlib.words import _, format_date, format_number, plural
 
 #: From when a target holds (None: from the start), the level to draw, and when it falls due.
 Step = tuple[date | None, float | None, Period | None]
 
 
-def period_words(period: Period) -> str:
-    """Write a period for prose: a day and a month in words, everything else as the plan names it.
-
-    >>> from rdlib.plan.values import read_period
-    >>> period_words(read_period("2018-03")), period_words(read_period("2018-Q2"))
-    ('March 2018', '2018 Q2')
-    """
-    start, end = period.start, period.end
-    if start == end:
-        return format_date(start)
-    if start.day == 1 and (start.year, start.month) == (end.year, end.month):
-        from babel.dates import format_date as babel_date
-
-        return babel_date(start, "MMMM y", locale=language())
-    if period.written:
-        return period.written.replace("-Q", " Q")
-    return _("{start} to {end}").format(start=format_date(start), end=format_date(end))
-
-
 def _at(period: Period) -> str:
-    words = period_words(period)
+    words = format_when(period)
     return (_("on {day}") if period.start == period.end else _("in {period}")).format(day=words, period=words)
 
 
@@ -97,13 +78,27 @@ def amount_words(value: float, unit: str | None) -> str:
     return format_number(value, unit if unit and len(unit) <= 12 else None, decimals)
 
 
-def gap_words(gap: float, unit: str | None) -> str:
+def decimals_of(values: Iterable[float]) -> int:
+    """Return how many decimals values are written with, two at most.
+
+    >>> decimals_of([91.2, 80.0]), decimals_of([14.0]), decimals_of([])
+    (1, 0, 0)
+    """
+    return max((len(f"{value:.2f}".rstrip("0").partition(".")[2]) for value in values), default=0)
+
+
+def gap_words(gap: float, unit: str | None, decimals: int = 2) -> str:
     r"""Write how far a value is from its target: in points for shares, else as :func:`amount_words`.
 
-    >>> gap_words(-13.2, "%"), gap_words(400, "students")
-    ('13.2 points', '400\xa0students')
+    Args:
+        gap: the distance.
+        unit: the unit of the values.
+        decimals: how fine the measured values are; a gap is not said more finely, unless nothing would be left of it.
+
+    >>> gap_words(-13.2, "%"), gap_words(400, "students"), gap_words(6.07, "days", 1)
+    ('13.2 points', '400\xa0students', '6.1\xa0days')
     """
-    size = abs(gap)
+    size = round(abs(gap), decimals) or abs(gap)
     if unit == "%":
         return (_("{n} point") if size == 1 else _("{n} points")).format(n=format_number(size))
     return amount_words(size, unit)
@@ -133,7 +128,7 @@ def headline(
     if case.last.met:
         return _met(case)
     if target.due and status_of(target, case.last.value, as_of, case.last.when) is Status.NO_DATA:
-        return _("No value yet for {due}, when the target fell due").format(due=period_words(target.due))
+        return _("No value yet for {due}, when the target fell due").format(due=format_when(target.due))
     return _not_met(case, unit)
 
 
@@ -174,6 +169,11 @@ class _Case:
     @property
     def last(self) -> _Judged:
         return self.run[-1]
+
+    @property
+    def standing(self) -> bool:
+        """Whether the target is to hold in every period."""
+        return self.target.standing
 
     @property
     def stale(self) -> bool:
@@ -220,7 +220,7 @@ def _met(case: _Case) -> str:
     if case.changed is not None:
         return _("Target met since it was changed on {day}").format(day=format_date(case.changed))
     if case.before[-1].met is None:
-        return _("Target met in every value since {period}").format(period=period_words(first.when))
+        return _("Target met in every value since {period}").format(period=format_when(first.when))
     low, high = case.target.low, case.target.high
     if low is not None and high is not None and low < high and len(case.run) > 1:
         says = (
@@ -228,11 +228,13 @@ def _met(case: _Case) -> str:
             if case.has_gap
             else _("Within the target range since {period}")
         )
-        return says.format(period=period_words(first.when))
+        return says.format(period=format_when(first.when))
     if due is not None and first.when.end > due.end:
         return _("Target reached {when}, after it fell due {due}").format(when=_at(first.when), due=_at(due))
     if due is not None and due.end > case.as_of:
-        return _("Target for {due} reached {when}").format(due=period_words(due), when=_at(first.when))
+        return _("Target for {due} reached {when}").format(due=format_when(due), when=_at(first.when))
+    if case.standing and len(case.run) > 1:
+        return _("Target met since {period}").format(period=format_when(first.when))
     if any(each.met for each in case.before):
         return _("Target reached again {when}").format(when=_at(first.when))
     return _("Target reached {when}").format(when=_at(first.when))
@@ -241,16 +243,17 @@ def _met(case: _Case) -> str:
 def _not_met(case: _Case, unit: str | None) -> str:
     due, last = case.target.due, case.last
     gap = needed_change(last.value, case.target.low, case.target.high)
+    fine = decimals_of(each.value for each in (*case.before, *case.run))
     if due is not None and due.end > case.as_of:
         says = _("{gap} below the target for {due}") if gap > 0 else _("{gap} above the target for {due}")
-        says = says.format(gap=_gap(gap, unit), due=period_words(due))
+        says = says.format(gap=_gap(gap, unit, fine), due=format_when(due))
     elif due is not None:
         says = (
             _("{gap} below the target that fell due {due}")
             if gap > 0
             else _("{gap} above the target that fell due {due}")
         )
-        says = says.format(gap=_gap(gap, unit), due=_at(due))
+        says = says.format(gap=_gap(gap, unit, fine), due=_at(due))
     else:
         return _standing(case)
     if case.stale:
@@ -258,9 +261,9 @@ def _not_met(case: _Case, unit: str | None) -> str:
     return says
 
 
-def _gap(gap: float, unit: str | None) -> str:
+def _gap(gap: float, unit: str | None, decimals: int) -> str:
     """Write a gap to begin a sentence with; one too small to be written is still one."""
-    words = gap_words(gap, unit)
+    words = gap_words(gap, unit, decimals)
     return _("Just") if format_number(abs(gap)) == "0" else words
 
 
@@ -272,14 +275,18 @@ def _standing(case: _Case) -> str:
         side = _("Outside the target range") if low < high else _("Not at target")
     else:
         side = _("Below target") if high is None else _("Above target")
-    if case.stale:
+    if case.stale and len(case.run) == 1:
         return _("{side} when last measured, {when}").format(side=side, when=_at(last.when))
     if case.changed is not None:
-        return _("{side} since it was changed on {day}").format(side=side, day=format_date(case.changed))
-    if len(case.run) == 1:
-        return _("{side} {when}").format(side=side, when=_at(last.when))
-    if not case.before:
-        return _("{side} in all {n} measured values").format(side=side, n=format_number(len(case.run)))
-    if case.before[-1].met is None or case.has_gap:
-        return _("{side} in every value since {period}").format(side=side, period=period_words(first.when))
-    return _("{side} since {period}").format(side=side, period=period_words(first.when))
+        says = _("{side} since it was changed on {day}").format(side=side, day=format_date(case.changed))
+    elif len(case.run) == 1:
+        says = _("{side} {when}").format(side=side, when=_at(last.when))
+    elif not case.before:
+        says = _("{side} in all {n} measured values").format(side=side, n=format_number(len(case.run)))
+    elif case.before[-1].met is None or case.has_gap:
+        says = _("{side} in every value since {period}").format(side=side, period=format_when(first.when))
+    else:
+        says = _("{side} since {period}").format(side=side, period=format_when(first.when))
+    if case.stale:
+        return _("{finding}; last measured {when}").format(finding=says, when=_at(last.when))
+    return says

@@ -230,6 +230,8 @@ def _measurable(indicator: Indicator, context: Context) -> Judgement:
 
 
 def _time_bound(aim: targets.Goal) -> Judgement:
+    if aim.standing:
+        return Judgement("time-bound", Answer.YES, (_("It is to hold in every period, from now on."),))
     if aim.due is None:
         return Judgement("time-bound", Answer.NO, (_("No date by which it is to be reached."),))
     return Judgement("time-bound", Answer.YES, (_("Due by {day}.").format(day=format_date(aim.due.end)),))
@@ -441,11 +443,13 @@ _HARD = 2.0
 
 def _weigh_pace(case: _Case, weighed: _Weighed) -> None:
     series = [(p.end, v) for p, v in trend.whole_series(case.indicator) if p.end <= case.context.as_of]
-    if case.aim.due is None or len(series) < 2:
+    if len(series) < 2 or not (case.aim.due or case.aim.standing):
         return
     last_day, last = series[-1]
     if not case.better(case.edge, last):
         weighed.good.append(_("The last value, {value}, already meets it.").format(value=case.written(last)))
+        return
+    if case.aim.due is None:
         return
     days = (case.aim.due.end - last_day).days
     if days <= 0:
@@ -483,7 +487,7 @@ def _weigh_reached_elsewhere(case: _Case, weighed: _Weighed) -> None:
     if compared and not reached:
         _each, name, value = max(compared, key=lambda row: row[2] * case.sign)
         weighed.bad.append(
-            _("Nobody compared with reached it; the best is {who} with {value}.").format(
+            _("Nobody compared with reached it. Nearest came “{who}”, with {value}.").format(
                 who=name, value=case.written(value)
             )
         )

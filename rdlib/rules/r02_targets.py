@@ -270,11 +270,15 @@ def _frame(indicator: Indicator, aim: targets.Goal, where: str, context: Context
         wrong = _wrong_way(indicator, aim)
         if wrong:
             found.append(WRONG_WAY.at(f"{where}/target/kind", wrong, _("Turn the target or the direction round.")))
-    if aim.due is None:
+    if aim.due is None and not aim.standing:
         found.append(
-            NO_DUE.at(f"{where}/target/due", _("It is not said by when."), _("Add the last period that counts."))
+            NO_DUE.at(
+                f"{where}/target/due",
+                _("It is not said by when."),
+                _("Add the last period that counts, or say that it is to hold all the time."),
+            )
         )
-    elif _bare_year(aim.due) and context.plan.fiscal_year_start != "1":
+    elif aim.due is not None and _bare_year(aim.due) and context.plan.fiscal_year_start != "1":
         found.append(
             FISCAL_OR_CALENDAR.at(
                 f"{where}/target/due",
@@ -326,7 +330,7 @@ def _size(indicator: Indicator, judged: Smart, where: str) -> list[Finding]:
         )
     start = start_of(indicator)
     already = start is not None and aim.kind not in {"rise", "fall"} and reaches(start[0], aim)
-    if already and start is not None and indicator.target.kind != "between" and not _keeps(indicator):
+    if already and start is not None and indicator.target.kind != "between" and not (aim.standing or _keeps(indicator)):
         found.append(
             ALREADY_THERE.at(
                 at,

@@ -60,6 +60,22 @@ def read_wording(
         return ()
 
 
+_STANDING = search(rf"(?<!\w){any_of('standing')}(?!\w)")
+_CHANGING = search(rf"(?<!\w){any_of('rise', 'fall', 'improve')}(?!\w)")
+
+
+def holds_all_the_time(text: str) -> bool:
+    """Say whether a wording asks for something in every period, and not by a day (Rule 2, tool 2.2).
+
+    A change "every year" is none of these: it goes on, and does not hold.
+
+    >>> holds_all_the_time("95% in every quarter"), holds_all_the_time("Increase by 2% every year")
+    (True, False)
+    """
+    words = squeeze(text).casefold().replace("\u2019", "'")
+    return bool(_STANDING(words)) and not _CHANGING(words)
+
+
 def _parts(text: str, asked: Asked) -> tuple[TargetReading, ...]:
     """Read a wording that holds several targets, one a line or between semicolons, for several groups or dates."""
     pieces = re.split(r"[\n;]|(?<=\w) / (?=\w)", text)

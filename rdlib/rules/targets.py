@@ -6,7 +6,7 @@ mean several things, that is said, and nothing is chosen silently.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 from typing import TypedDict
@@ -18,7 +18,7 @@ from rdlib.plan.plan import Plan
 from rdlib.plan.values import Amount, Missing, Period, number
 from rdlib.rules.target_limits import NO_NUMBER, contradiction_of, limits_of, other_unit
 from rdlib.rules.target_readings import CHANGES, TargetReading, is_percent, say
-from rdlib.rules.target_wording import read_wording
+from rdlib.rules.target_wording import holds_all_the_time, read_wording
 from rdlib.words import _, format_number
 
 __all__ = [
@@ -52,6 +52,7 @@ class Goal:
         low: the lowest value that counts as reached; None when there is no lower limit, or none is known.
         high: the highest value that counts as reached.
         due: by when.
+        standing: whether it is to hold in every period, so that it needs no date by which it is reached.
         level: the one number to draw, where there is one; a range has two limits and no level.
         change: the size of a rise or fall and what it is counted in (None where that can be read in several ways).
         readings: the ways in which it still can be read, given what the fields say; several when it is ambiguous.
@@ -64,6 +65,7 @@ class Goal:
     low: float | None = None
     high: float | None = None
     due: Period | None = None
+    standing: bool = False
     level: float | None = None
     change: tuple[float, str | None] | None = None
     readings: tuple[TargetReading, ...] = ()
@@ -105,13 +107,22 @@ def goal_of(indicator: Indicator, *, fiscal_start: int = 4, decimal_comma: bool 
     words = read(None)  # what the words say by themselves; the direction helps only where no field says the kind
     readings, from_wording = _narrowed(indicator, words if target.kind else read(indicator.direction))
     dues = {r.due.end: r.due for r in words if r.due}
+    due = target.due or (next(iter(dues.values())) if len(dues) == 1 else None)
     goal = Goal(
-        due=target.due or (next(iter(dues.values())) if len(dues) == 1 else None),
+        due=due,
+        standing=due is None and _holds(target),
         readings=readings,
         from_wording=from_wording,
         contradiction=contradiction_of(indicator, () if from_wording else readings, words),
     )
     return _joined(indicator, goal)
+
+
+def _holds(target: Target) -> bool:
+    """Whether a target without a date is to hold all the time: the field says so, else its words ("every quarter")."""
+    if target.standing is not None:
+        return target.standing
+    return target.kind not in CHANGES and holds_all_the_time(target.wording or "")
 
 
 def _narrowed(indicator: Indicator, words: tuple[TargetReading, ...]) -> tuple[tuple[TargetReading, ...], bool]:
@@ -234,8 +245,13 @@ def _several(readings: tuple[TargetReading, ...]) -> str:
     return _("The target can be read in several ways.")
 
 
-def in_words(goal: Goal, unit: str | None) -> str:
+def in_words(goal: Goal, unit: str | None, write: Callable[[float, str | None], str] = format_number) -> str:
     """Say what a goal asks for, in a few words that fit into a sentence.
+
+    Args:
+        goal: the goal.
+        unit: the unit of its indicator.
+        write: writes a number with its unit.
 
     >>> in_words(Goal("at-least", low=85.0, level=85.0), "%")
     'at least 85%'
@@ -244,8 +260,8 @@ def in_words(goal: Goal, unit: str | None) -> str:
     """
     if goal.high is not None and {r.unit for r in goal.readings} == {"rank"}:
         return say("at-most", goal.high, unit="rank")
-    low = format_number(goal.low, unit) if goal.low is not None else None
-    high = format_number(goal.high, unit) if goal.high is not None else None
+    low = write(goal.low, unit) if goal.low is not None else None
+    high = write(goal.high, unit) if goal.high is not None else None
     if low is not None and high is not None:
         said = _("exactly {value}") if goal.low == goal.high else _("between {low} and {high}")
         said = said.format(value=low, low=low, high=high)
@@ -291,7 +307,8 @@ def status_of(goal: Goal, actual: Amount, as_of: date, actual_when: Period | Non
 
     A target is judged once it is due, not before: a value that stands beyond it early may fall back, and one that falls
     short of it is not late. A target without a date is not due either. Both are how the Government of Canada labels
-    its own indicators, which ``scripts/infobase_agreement.py`` measures.
+    its own indicators, which ``scripts/infobase_agreement.py`` measures. A target that is to hold in every period is
+    judged by each value.
 
     Args:
         goal: what is to be reached.
@@ -314,10 +331,12 @@ def status_of(goal: Goal, actual: Amount, as_of: date, actual_when: Period | Non
     """
     if goal.low is None and goal.high is None and goal.kind != "milestone":
         return Status.NO_TARGET
-    if goal.due is None or goal.due.end > as_of:
-        return Status.FUTURE
     value = number(actual)
-    if value is None or goal.kind == "milestone" or (actual_when and _stale(actual_when, goal.due)):
+    if goal.due is None and not goal.standing:
+        return Status.FUTURE
+    if goal.due is not None and goal.due.end > as_of:
+        return Status.FUTURE
+    if value is None or goal.kind == "milestone" or (actual_when and goal.due and _stale(actual_when, goal.due)):
         return Status.NO_DATA
     return Status.MET if _reaches(value, goal) else Status.NOT_MET
 

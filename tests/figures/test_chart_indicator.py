@@ -123,7 +123,7 @@ def test_everything_is_labelled_where_it_stands():
     for words in (
         "7.5 points below the target for March 2020",
         "Share of patients seen within four hours, in %",
-        "Target 95% or more",
+        "Target: at least 95%",
         "by March 2020",
         "Target 98%",
         "Baseline 78%",
@@ -147,7 +147,7 @@ def test_the_alternative_text_says_what_a_reader_needs():
         "Last: 87.5%, 2017.",
         "Baseline 78%, 2010.",
         "Target until 1 April 2013: 98%.",
-        "Target 95% or more by March 2020.",
+        "Target: at least 95% by March 2020.",
         "Gap from the last value to the target: 7.5 points.",
         "Planned path: 95% by March 2020.",
         "Source: Hospital statistics office, March 2018.",
@@ -164,7 +164,7 @@ def test_nothing_after_the_day_of_the_report_is_shown():
     said = alt_of(indicator_chart(WAITS, as_of=date(2013, 1, 15)))
     assert "87.5" not in said
     assert "95% or more" not in said
-    assert "Target 98% or more" in said
+    assert "Target: at least 98%" in said
     assert "Baseline" not in alt_of(
         indicator_chart(attrs.evolve(WAITS, baseline=Baseline(70.0, read_period("2030"))), as_of=AS_OF)
     )
@@ -187,7 +187,7 @@ def test_a_range_has_two_lines():
         target=Target(kind="between", value=11.0, value_high=14.0),
         observations=yearly(12, 13, 12.5, 15),
     )
-    assert "Target 11 to 14\u00a0m" in words_of(drawn(level, date(2014, 2, 1)))
+    assert "Target: between 11\u00a0m and 14\u00a0m" in " ".join(words_of(drawn(level, date(2014, 2, 1))))
     assert "Outside the target range in 2013" in words_of(drawn(level, date(2014, 2, 1)))
 
 

@@ -9,7 +9,6 @@ from rdlib.figures.records import (
     answer,
     answer_text,
     format_amount,
-    format_when,
     group_table,
     place_name,
     record_table,
@@ -20,7 +19,7 @@ from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Baseline, Benchmark, Indicator, Target, TargetChange, ThreeM
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Outcome, Priority
-from rdlib.plan.values import Missing, Period, read_period
+from rdlib.plan.values import Missing, Period, format_when, read_period
 from tests.figures.faces import HARM, HOSTILE, PLAN, PRIORITY, WAITS, assert_harmless, filled, of, text_of
 
 
@@ -29,7 +28,7 @@ from tests.figures.faces import HARM, HOSTILE, PLAN, PRIORITY, WAITS, assert_har
     [
         ("2018-04-30", "30 April 2018"),
         ("2018-03", "March 2018"),
-        ("2018-Q2", "2018-Q2"),
+        ("2018-Q2", "2018 Q2"),
         ("2018", "2018"),
         ("2018/19", "2018/19"),
     ],

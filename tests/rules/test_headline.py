@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from rdlib.plan.indicator import Baseline, Indicator, Target, TargetChange
-from rdlib.plan.values import Period, read_period
+from rdlib.plan.values import Period, format_when, read_period
 from rdlib.rules.headline import (
     amount_words,
     gap_words,
@@ -17,7 +17,6 @@ from rdlib.rules.headline import (
     in_force,
     known_steps,
     meets,
-    period_words,
 )
 from rdlib.rules.targets import Goal, goal_of, target_steps
 
@@ -118,12 +117,28 @@ def test_a_due_date_without_a_value_is_called_that():
 
 
 def test_what_was_measured_long_ago_is_called_that():
-    assert title(STANDING, months(96, 94, 93), date(2018, 11, 1)) == "Below target when last measured, in March 2018"
+    late = date(2018, 11, 1)
+    assert title(STANDING, months(96, 94, 93), late) == "Below target since February 2018; last measured in March 2018"
+    assert title(STANDING, months(96, 97, 93), late) == "Below target when last measured, in March 2018"
     assert title(STANDING, months(94, 96, 97), date(2018, 11, 1)) == "Target met when last measured, in March 2018"
     future = attrs.evolve(DATED, target=attrs.evolve(DATED.target, due=read_period("2020")))
     says = "2 points below the target for 2020 when last measured, in March 2018"
     assert title(future, months(91, 92, 93), date(2018, 11, 1)) == says
     assert title(STANDING, years(96, 94, 93, start=2015), date(2019, 1, 1)) == "Below target since 2016"
+
+
+def test_a_target_that_holds_in_every_period_is_met_since_a_period():
+    always = attrs.evolve(STANDING, target=Target(wording="At least 95% in every quarter"))
+    assert title(always, months(91, 95, 96, 97)) == "Target met since February 2018"
+    assert title(always, months(91, 92, 96)) == "Target reached in March 2018"
+    assert title(always, months(96, 94, 93)) == "Below target since February 2018"
+
+
+def test_a_gap_is_no_finer_than_the_values():
+    computed = attrs.evolve(DATED, target=attrs.evolve(DATED.target, value=94.07))
+    assert title(computed, months(90.2, 91.3, 92.1)) == "2 points below the target that fell due in March 2018"
+    assert title(computed, months(90.25, 91.3, 92.1)) == "1.97 points below the target that fell due in March 2018"
+    assert title(computed, months(90, 91, 94)) == "0.07 points below the target that fell due in March 2018"
 
 
 HISTORY = attrs.evolve(
@@ -200,8 +215,8 @@ def test_a_gap_too_small_to_be_written_is_still_a_gap():
 
 
 def test_words_of_periods_gaps_and_amounts():
-    assert period_words(read_period("2018-03-05")) == "5 March 2018"
-    assert period_words(Period(date(2018, 1, 1), date(2018, 2, 28))) == "1 January 2018 to 28 February 2018"
+    assert format_when(read_period("2018-03-05")) == "5 March 2018"
+    assert format_when(Period(date(2018, 1, 1), date(2018, 2, 28))) == "1 January 2018 to 28 February 2018"
     assert gap_words(1, "%") == "1 point"
     assert gap_words(-3.25, "deaths per 1 000 births") == "3.25"
     assert amount_words(112000.4, "students") == "112\u2009000\u00a0students"

@@ -204,3 +204,44 @@ def test_settings_of_the_plan_decide_how_numbers_are_read() -> None:
         r02_smart.goal(attrs.evolve(INDICATOR, target=Target(wording="au moins 85,5 % d’ici mars 2020")), french).low
         == 85.5
     )
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        Target(wording="At least 85% in every quarter"),
+        Target(wording="Maintain at least 85%"),
+        Target(wording="Au moins 85 % chaque mois"),
+        Target(kind="at-least", value=85.0, standing=True),
+    ],
+)
+def test_a_target_that_is_to_hold_all_the_time_needs_no_date(target: Target) -> None:
+    priority = with_indicator(target=target)
+    assert "R2-no-due" not in codes(r02_targets.check(priority, CONTEXT))
+    judged = smart(priority.indicators[0], CONTEXT)
+    assert judged.goal.standing
+    assert judged.of("time-bound").answer is Answer.YES
+    assert judged.status in {Status.MET, Status.NOT_MET}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        Target(wording="Increase by 2 percentage points every year"),
+        Target(wording="At least 85%"),
+        Target(wording="At least 85% in every quarter", standing=False),
+    ],
+)
+def test_without_such_words_a_date_is_asked_for(target: Target) -> None:
+    assert "R2-no-due" in codes(r02_targets.check(with_indicator(target=target), CONTEXT))
+
+
+def test_a_standing_target_with_a_date_is_due_on_it() -> None:
+    priority = with_target(wording="At least 85% in every month until March 2020", due=read_period("2020-03"))
+    judged = smart(priority.indicators[0], CONTEXT)
+    assert (judged.goal.standing, judged.of("time-bound").evidence) == (False, ("Due by 31 March 2020.",))
+
+
+def test_a_standing_target_without_a_figure_has_no_data_and_is_not_missed() -> None:
+    priority = with_indicator(target=Target(wording="At least 85% in every quarter"), observations=())
+    assert smart(priority.indicators[0], CONTEXT).status is Status.NO_DATA

@@ -10,6 +10,7 @@ import attrs
 
 from rdlib.plan.fields import Choice, Field, Kind, declare
 from rdlib.plan.priority import ROLES, Person, Priority
+from rdlib.plan.routine_year import RoutineYear
 from rdlib.plan.values import Amount
 from rdlib.words import _
 
@@ -99,6 +100,7 @@ class Plan:
         tool="6.1",
         help=_("The same for every amount of the plan; millions when left empty."),
     )
+    routine_year: RoutineYear = declare(_("The year of routines"), Kind.RECORD, record=RoutineYear)
     people: tuple[Person, ...] = declare(_("People"), Kind.RECORDS, record=Person)
     order: tuple[str, ...] = declare(
         _("Order of the priorities"), Kind.TEXTS, help=_("Ids of the priorities in the order they are shown.")

@@ -11,6 +11,7 @@ solved by HiGHS (Huangfu and Hall 2018) through ``scipy.optimize.milp``.
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import random
 import sys
@@ -526,8 +527,8 @@ def _at(estimate: Range, lot: float) -> float:
         return estimate.middle
     left = estimate.middle - low
     if lot * width <= left:
-        return low + (lot * width * left) ** 0.5
-    return high - ((1 - lot) * width * (high - estimate.middle)) ** 0.5
+        return low + math.sqrt(lot * width * left)
+    return high - math.sqrt((1 - lot) * width * (high - estimate.middle))
 
 
 @lru_cache(maxsize=64)

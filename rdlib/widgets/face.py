@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,6 @@ from rdlib.widgets.sheet import Node, Sheet
 from rdlib.words import _
 
 if TYPE_CHECKING:
-    import ipywidgets
-
     from rdlib.plan.store import Reading
 
 
@@ -92,34 +91,50 @@ def _value(owner: Any, path: str, field: Field) -> tuple[Any, str | None]:
     return (owner, unit) if field.kind is not Kind.ID else (None, unit)
 
 
-def show_live(widget: ipywidgets.Widget, face: Html) -> None:
-    """Show a live widget in a notebook cell, with its static face for when it is not alive.
+class Shown:
+    """A widget that is shown in a notebook cell together with its static face.
 
-    A widget that is looked at without its kernel (the notebook is opened the next day, or on a code host) shows an
-    error and nothing else. So the face is an output of its own before it, which the page hides while a form is alive.
-
-    Args:
-        widget: the widget.
-        face: what stands in it, as HTML that needs no kernel.
+    Attributes:
+        fills_in: whether something can be entered in it: where it is not alive, the reader is told how to.
     """
-    from IPython.display import display
 
-    todo = json.dumps(_("To fill this in, run this page: menu Run, then Run All Cells."), ensure_ascii=True)
-    style = (
-        ".jp-OutputArea-child:has(.rdf-face)~.jp-OutputArea-child>.jupyter-widgets:not(:has(*)){font-size:0}"
-        ".jp-OutputArea-child:has(.rdf-face)~.jp-OutputArea-child>.jupyter-widgets:not(:has(*))::after"
-        f"{{content:{_css(todo)};font:16px/1.5 system-ui,sans-serif}}"
-    )
-    # IPython carries no types for display
-    display({"text/html": f'<style>{style}</style><div class="rdf-face">{face}</div>', "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
-    bundle = widget._repr_mimebundle_()
-    live = bundle[0] if isinstance(bundle, tuple) else bundle
-    display({kind: data for kind, data in live.items() if kind != "text/html"}, raw=True)  # type: ignore[no-untyped-call]
+    fills_in = True
+
+    def face(self) -> Html:
+        """Return what stands in it, as HTML that needs no kernel and no script; empty where that is nothing."""
+        return Html("")
+
+    def _ipython_display_(self) -> None:
+        """Show the static face and the live widget as two outputs of the cell: whichever can be seen is.
+
+        A widget that is looked at without its kernel (the notebook is opened the next day, or on a code host) shows an
+        error and nothing else. So the face is an output of its own before it, which is hidden while the widget lives.
+        """
+        if os.environ.get("RDLIB_STATIC") == "1":
+            raise NotImplementedError  # then the face alone is shown, as the result of the cell
+        from IPython.display import display
+
+        todo = _css(_("To fill this in, run this page: menu Run, then Run All Cells."))
+        widget = ".jp-OutputArea-child>.jupyter-widgets"
+        style = (
+            f".jp-OutputArea-child:has(.rdf-face)~{widget}:not(:has(*)){{font-size:0}}"
+            f".jp-OutputArea-child:has(.rdf-todo)~{widget}:not(:has(*))::after"
+            f"{{content:{todo};font:16px/1.5 system-ui,sans-serif}}"
+            f".jp-OutputArea:has(>{widget}>*)>.jp-OutputArea-child:has(.rdf-face){{display:none}}"
+        )
+        kind = "rdf-face rdf-todo" if self.fills_in else "rdf-face"
+        face = f'<style>{style}</style><div class="{kind}">{self.face()}</div>'
+        # IPython carries no types for display
+        display({"text/html": face, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+        bundle = self._repr_mimebundle_()  # type: ignore[attr-defined]  # of the widget
+        live = bundle[0] if isinstance(bundle, tuple) else bundle
+        display({kind: data for kind, data in live.items() if kind != "text/html"}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _css(text: str) -> str:
-    """Write a text that is quoted for JSON as CSS quotes it."""
-    return re.sub(r"\\u([0-9a-f]{4})", r"\\\1 ", text)
+    """Write a text as CSS quotes it."""
+    quoted = json.dumps(text, ensure_ascii=True)
+    return re.sub(r"\\u([0-9a-f]{4})", r"\\\1 ", quoted)
 
 
 def static_face(sheet: Sheet, reading: Reading, title: str, findings: Sequence[Finding] | None) -> Html:

@@ -25,6 +25,7 @@ from rdlib.rules.r01_shortlist import (
 from rdlib.rules.r01_table import limit
 from rdlib.rules.ranking import placed
 from rdlib.widgets.desk import desk_for
+from rdlib.widgets.face import Shown
 from rdlib.widgets.lane import hear_beside_cells
 from rdlib.words import _, format_number, plural
 
@@ -46,7 +47,7 @@ def _words() -> dict[str, str]:
     }
 
 
-class Pairs(anywidget.AnyWidget):
+class Pairs(Shown, anywidget.AnyWidget):
     """Candidates two by two, and the steps that follow: keep and cut by the answers, take over as priorities.
 
     Args:

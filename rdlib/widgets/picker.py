@@ -8,12 +8,13 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from rdlib.widgets.face import Shown
 from rdlib.widgets.lane import hear_beside_cells
 
 _HERE = Path(__file__).parent
 
 
-class Picker(anywidget.AnyWidget):
+class Picker(Shown, anywidget.AnyWidget):
     """A list to choose from.
 
     Args:

@@ -18,7 +18,7 @@ import anywidget
 import traitlets
 
 from rdlib.widgets.desk import Desk, desk_for
-from rdlib.widgets.face import show_live
+from rdlib.widgets.face import Shown
 from rdlib.widgets.lane import hear_beside_cells
 from rdlib.words import _, language
 
@@ -76,7 +76,7 @@ def common_words() -> dict[str, str]:
     }
 
 
-class Surface(anywidget.AnyWidget):
+class Surface(Shown, anywidget.AnyWidget):
     """A part of a plan on a page, to be filled in; what it shows is up to the classes below it.
 
     Args:
@@ -120,12 +120,6 @@ class Surface(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         live, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return {**(live or {}), **plain}, metadata
-
-    def _ipython_display_(self) -> None:
-        """Show the static face and the live surface as two outputs of the cell: whichever can be seen is."""
-        if os.environ.get("RDLIB_STATIC") == "1":
-            raise NotImplementedError  # then the face alone is shown, as the result of the cell
-        show_live(self, self.face())
 
     def face(self) -> Html:
         """Return what stands in it, as HTML that needs no kernel and no script."""

@@ -36,6 +36,7 @@ from rdlib.rules.targets import settings_of
 from rdlib.widgets import workspace
 from rdlib.widgets.board import Board
 from rdlib.widgets.desk import desk_for
+from rdlib.widgets.face import Shown
 from rdlib.widgets.form import Form
 from rdlib.widgets.layouts import board as board_of
 from rdlib.widgets.layouts import layout
@@ -65,8 +66,10 @@ class Face:
         return "Face"
 
 
-class Following(ipywidgets.HTML):
+class Following(Shown, ipywidgets.HTML):
     """A picture or text drawn from a plan, and drawn again when the plan changes."""
+
+    fills_in = False
 
     def __init__(self, store: PlanStore, draw: Draw) -> None:
         """Draw it, and follow the plan from now on."""
@@ -75,9 +78,23 @@ class Following(ipywidgets.HTML):
         self._desk = desk_for(store)
         self._desk.forms.add(self)
 
+    def face(self) -> Html:
+        """Return it as it is drawn now."""
+        return Html(self.value)
+
     def follow(self) -> None:
         """Draw it as the plan stands now."""
         self.value = page_style() + self._draw()
+
+
+class Together(Shown, ipywidgets.VBox):
+    """Several displays of one cell, one below the other."""
+
+    children: tuple[Any, ...]
+
+    def face(self) -> Html:
+        """Return the faces of all of them."""
+        return Html("".join(part.face() for part in self.children))
 
 
 def plainly(show: Callable[P, Any]) -> Callable[P, Any]:
@@ -132,7 +149,7 @@ def your_plan() -> Any:
         add_button=_("Open"),
         added=lambda folder: _open_plan(picker, folder),
     )
-    return ipywidgets.VBox([picker, form])
+    return Together([picker, form])
 
 
 def _open_plan(picker: Picker, folder: str) -> None:
@@ -167,7 +184,7 @@ def role(rule: int) -> Any:
 
     if workspace.is_static():
         return Face(draw())
-    return ipywidgets.VBox([Form(store, [Block("plan", ("role",))]), Following(store, draw)])
+    return Together([Form(store, [Block("plan", ("role",))]), Following(store, draw)])
 
 
 def _duties(rule: int) -> Mapping[str, tuple[str, ...]]:
@@ -213,10 +230,8 @@ def _surfaces(each: Exercise, store: PlanStore, priority_id: str) -> list[Board 
     return [form] if board is None else [Board(store, board, priority_id, title=f"{each.id} {each.title}"), form]
 
 
-class Bench(ipywidgets.VBox):
+class Bench(Together):
     """An exercise with the list from which the reader chooses the priority to work on."""
-
-    children: tuple[Any, ...]
 
     def __init__(self, each: Exercise, store: PlanStore) -> None:
         """Open the exercise on the priority that was open last."""

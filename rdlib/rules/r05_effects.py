@@ -43,8 +43,9 @@ class Range:
         return Range(self.low + other.low, self.middle + other.middle, self.high + other.high)
 
     def times(self, factor: float) -> Range:
-        """Return it that many times; the factor is not negative."""
-        return Range(self.low * factor, self.middle * factor, self.high * factor)
+        """Return it that many times; by less than 0 times, low and high change places."""
+        ends = sorted((self.low * factor, self.high * factor))
+        return Range(ends[0], self.middle * factor, ends[1])
 
 
 NOTHING = Range(0.0, 0.0, 0.0)
@@ -108,13 +109,22 @@ class Estimate:
     def _ends(self) -> tuple[float, float]:
         return months(self.begins, begins=True), months(self.full)
 
-    def at(self, day: date) -> Range:
-        """Return what it adds by the end of a day."""
+    def at(self, day: date, since: date | None = None) -> Range:
+        """Return what it adds by the end of a day.
+
+        Args:
+            day: the day.
+            since: a day whose value holds what it had added by then already; left out, all of it counts.
+        """
+        return self.size.times(self._times(day) - (self._times(since) if since else 0.0))
+
+    def _times(self, day: date) -> float:
+        """Return how many times its size it has added by the end of a day."""
         now = months(day)
         last = now if self.until is None else min(now, months(self.until))
         if self.adds_up is None:
-            return NOTHING if last < now else self.size.times(self._share(now))
-        return self.size.times(self._months_of_full_pace(last) / self.adds_up)
+            return 0.0 if last < now else self._share(now)
+        return self._months_of_full_pace(last) / self.adds_up
 
     def _months_of_full_pace(self, now: float) -> float:
         """Return for how many months at full pace the time up to now counts: the area under the share."""

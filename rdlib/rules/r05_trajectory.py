@@ -13,6 +13,7 @@ import calendar
 import math
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import attrs
 
@@ -39,7 +40,7 @@ class Part:
     Attributes:
         strategy: the strategy.
         estimates: its effects on the indicator.
-        amounts: what it adds by the end of each period, towards better.
+        amounts: what it adds by the end of each period, towards better, beyond what the start of the path holds.
     """
 
     strategy: Strategy
@@ -93,6 +94,20 @@ class Trajectory:
             self.without[n] + self.sign * sum(part.amounts[n].middle for part in self.parts)
             for n in range(len(self.periods))
         )
+
+    @property
+    def due(self) -> Period:
+        """The period by which the target is to be reached."""
+        return self.goal.due or self.periods[-1]
+
+    def at(self, day: date) -> float | None:
+        """Return the value to be expected on a day, read off between the ends of two periods; None outside the path."""
+        days = [self.start[0], *(period.end for period in self.periods)]
+        values = [self.start[1], *self.path]
+        for (left, before), (right, after) in pairwise(zip(days, values, strict=True)):
+            if left <= day <= right:
+                return before + (after - before) * ((day - left).days / (right - left).days)
+        return None
 
     @property
     def end(self) -> float:
@@ -196,7 +211,7 @@ def trajectory(indicator: Indicator, priority: Priority, context: Context) -> Tr
     counts = indicator.without == "trend" and isinstance(ahead, trend.Projection)
     going_on = [_trend_at(each, value, indicator, ahead) for each in days] if counts else []
     without = [point.middle for point in going_on] or [value] * len(days)
-    parts = _parts(found, days)
+    parts = _parts(found, days, day)
     moved = [[Range(p.low - p.middle, 0.0, p.high - p.middle) for p in going_on]] if going_on else []
     amounts = [[_turned(each, sign) for each in part.amounts] for part in parts]
     path = [base + sum(row[n].middle for row in amounts) for n, base in enumerate(without)]
@@ -236,12 +251,12 @@ def _turned(amount: Range, sign: int) -> Range:
     return amount if sign > 0 else Range(-amount.high, -amount.middle, -amount.low)
 
 
-def _parts(found: Sequence[Estimate], days: Sequence[date]) -> tuple[Part, ...]:
+def _parts(found: Sequence[Estimate], days: Sequence[date], since: date) -> tuple[Part, ...]:
     by_strategy: dict[str, list[Estimate]] = {}
     for each in found:
         by_strategy.setdefault(each.strategy.id, []).append(each)
     return tuple(
-        Part(own[0].strategy, tuple(own), tuple(total(each.at(day) for each in own) for day in days))
+        Part(own[0].strategy, tuple(own), tuple(total(each.at(day, since) for each in own) for day in days))
         for own in by_strategy.values()
     )
 

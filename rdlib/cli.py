@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import rdlib
-from rdlib.words import _, plural
+from rdlib.words import _, format_date, plural
 
 if TYPE_CHECKING:
     from rdlib.plan import Problem
@@ -82,7 +82,7 @@ def main() -> None:
 @click.option(
     "--priority", "only", multiple=True, metavar="ID", help=_("Only this priority; may be given several times.")
 )
-@click.option("--as-of", type=Day(), help=_("The day for which the reports are made; today when left out."))
+@click.option("--as-of", type=Day(), help=_("The day for which the reports are made; left out: as for check."))
 @click.option("--jobs", type=click.IntRange(min=1), help=_("How many reports to make at a time; one for each core."))
 @click.option("--force", is_flag=True, help=_("Also make the reports in which nothing changed."))
 def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, jobs: int | None, force: bool) -> None:
@@ -90,6 +90,7 @@ def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, job
     from rdlib.reports.batch import make_reports
     from rdlib.reports.manifest import State
 
+    as_of = as_of or _own_day(plan)
     batch = make_reports(plan, out, only=only, as_of=as_of, jobs=jobs, force=force)
     count = {state: sum(1 for entry in batch.entries if entry.state is state) for state in State}
     click.echo(
@@ -107,6 +108,17 @@ def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, job
             click.echo(f"  {line}", err=True)
     if batch.failed:
         sys.exit(1)
+
+
+def _own_day(plan: Path) -> date:
+    """The day for which a plan is judged where nobody names one."""
+    from rdlib.plan import PlanReadError, read_plan
+    from rdlib.rules import registry
+
+    try:
+        return registry.day_of(read_plan(plan).plan, date.today())[0]
+    except PlanReadError:
+        return date.today()
 
 
 @main.command()
@@ -132,11 +144,13 @@ def new(folder: Path, case: str | None) -> None:
 
 @main.command()
 @click.argument("plan", type=FOLDER)
+@click.option("--as-of", type=Day(), help=_("The day to judge by; left out: today, or the end of a past mandate."))
 @FORMAT
-def check(plan: Path, form: str) -> None:
+def check(plan: Path, as_of: date | None, form: str) -> None:
     """Say what is missing or weak in PLAN. A finding is no error: only a plan that cannot be read is one."""
     from rdlib.plan import PlanReadError, read_plan
     from rdlib.rules import registry
+    from rdlib.rules.findings import together
 
     try:
         reading = read_plan(plan)
@@ -145,7 +159,8 @@ def check(plan: Path, form: str) -> None:
             raise
         click.echo(json.dumps({"readable": False, "problems": _plain(error.problems)}, ensure_ascii=False, indent=1))
         sys.exit(1)
-    context = registry.Context(plan=reading.plan, as_of=date.today())
+    as_of, why = (as_of, "") if as_of else registry.day_of(reading.plan, date.today())
+    context = registry.Context(plan=reading.plan, as_of=as_of)
     checked = {priority.id: registry.check(priority, context) for priority in reading.plan.priorities}
     checked[""] = registry.check(reading.plan, context)
     findings = registry.findings_of(each for results in checked.values() for each in results)
@@ -158,6 +173,7 @@ def check(plan: Path, form: str) -> None:
     if form == "json":
         told = {
             "readable": True,
+            "as_of": as_of.isoformat(),
             "problems": _plain(reading.problems),
             "hints": list(reading.hints),
             "findings": [_plain_finding(finding) for finding in findings],
@@ -169,9 +185,13 @@ def check(plan: Path, form: str) -> None:
         click.echo(_("Cannot be read: {problem}").format(problem=problem))
     for hint in reading.hints:
         click.echo(_("Perhaps a slip: {hint}").format(hint=hint))
+    findings = together(findings)
     for finding in findings:
-        click.echo(f"{finding.severity.shape} {finding.severity.word}  {finding.where}  {finding.title}")
+        where = ", ".join(finding.places)
+        click.echo(f"{finding.severity.shape} {finding.severity.word}  {where}  {finding.title}")
         click.echo(f"    {finding.what} {finding.next_step}".rstrip())
+    said = _("Judged as of {day}{why}.").format(day=format_date(as_of), why=why and f", {why}")
+    click.echo(said + (" " + _("For another day: --as-of 2018-03-31.") if why else ""))
     click.echo(
         _("{problems}, {findings}.").format(
             problems=plural("{n} value that cannot be read", "{n} values that cannot be read", len(reading.problems)),

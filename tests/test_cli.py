@@ -127,6 +127,15 @@ def test_check_lists_findings_and_they_are_no_error(plan: Path):
     assert "finding" in result.stdout.splitlines()[-1]
 
 
+def test_check_says_by_which_day_it_judged(plan: Path):
+    told = run("check", plan, "--as-of", "2018-06-30").stdout.splitlines()
+    assert told[-2] == "Judged as of 30 June 2018."
+    page = (plan / "plan.yaml").read_text(encoding="utf-8")
+    (plan / "plan.yaml").write_text(page.replace("2020-12-31", "2019-03-23"), encoding="utf-8")
+    assert "Judged as of 23 March 2019, the end of the plan's mandate." in run("check", plan).stdout
+    assert json.loads(run("check", plan, "--format", "json").stdout)["as_of"] == "2019-03-23"
+
+
 def test_check_lists_what_cannot_be_read_and_that_is_no_error_either(plan: Path):
     write(plan, "waits", WAITS.replace("value: 85", "value: lots"))
     result = run("check", plan)

@@ -18,7 +18,7 @@ from pathlib import Path
 import attrs
 
 from rdlib.plan.assessment import LIKELIHOODS
-from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, worst_first
+from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, together, worst_first
 from rdlib.words import NO_BREAK_SPACE, _, format_number
 
 # Control characters, which no page may hold, and marks that would turn round the direction of the text after them.
@@ -223,8 +223,8 @@ def table(
 
 
 def _place(finding: Finding, paths: Mapping[str, str] | None) -> str:
-    name = (paths or {}).get(finding.where)
-    return f'<p class="rd-where">{inline(name)}</p>' if name else ""
+    names = dict.fromkeys(name for where in finding.places if (name := (paths or {}).get(where)))
+    return f'<p class="rd-where">{"; ".join(map(inline, names))}</p>' if names else ""
 
 
 def _what(finding: Finding) -> str:
@@ -241,14 +241,16 @@ def _one_kind(found: Sequence[Finding], paths: Mapping[str, str] | None) -> str:
     """Show the findings of one kind: its title and why it matters once, and what it is about at each place."""
     first = found[0]
     count = f" ({len(found)})" if len(found) > 1 else ""
+    steps = {f.next_step for f in found}
+    shared = len(found) > 1 and len(steps) == 1  # said once, after the places
     title = f'<p class="rd-finding-title">{badge(first.severity)} <strong>{inline(first.title)}{count}</strong></p>'
     lead = "" if first.severity is Severity.GOOD else f"{e(_('Why it matters:'))} "
     why = f'<p class="rd-why">{lead}{inline(first.why)}</p>' if first.why else ""
     if len(found) == 1:
         body = _place(first, paths) + _what(first) + why + _next(first)
     else:
-        places = "".join(f"<li>{_place(f, paths)}{_what(f)}{_next(f)}</li>" for f in found)
-        body = f'{why}<ul class="rd-places">{places}</ul>'
+        places = "".join(f"<li>{_place(f, paths)}{_what(f)}{'' if shared else _next(f)}</li>" for f in found)
+        body = f'{why}<ul class="rd-places">{places}</ul>{_next(first) if shared else ""}'
     return f'<li class="rd-finding rd-edge-{first.severity.rank + 1}">{title}{body}</li>'
 
 
@@ -263,7 +265,7 @@ def finding_list(findings: Iterable[Finding], *, paths: Mapping[str, str] | None
     >>> finding_list([])
     '<p class="rd rd-empty">There is nothing to report: the checks found nothing here.</p>'
     """
-    ordered = worst_first(findings)
+    ordered = together(worst_first(findings))
     if not ordered:
         return Html(f'<p class="rd rd-empty">{e(_("There is nothing to report: the checks found nothing here."))}</p>')
     counts = []

@@ -9,7 +9,7 @@ import attrs
 
 from rdlib.figures.architecture import architecture
 from rdlib.figures.html import Html, Mark, badge, e, finding_list, inline, nothing, paragraphs, table
-from rdlib.figures.records import target_words
+from rdlib.figures.records import place_name, target_words
 from rdlib.figures.rule02 import status_mark
 from rdlib.plan.assessment import Assessment
 from rdlib.plan.indicator import Indicator
@@ -20,6 +20,7 @@ from rdlib.rules.findings import Severity
 from rdlib.rules.headline import headline
 from rdlib.rules.r02_smart import Smart, has_number
 from rdlib.rules.r02_targets import has_target
+from rdlib.rules.r02_three_m import Verdict, verdict
 from rdlib.words import NO_BREAK_SPACE, _, format_date, format_number, plural
 
 #: How many next steps the first screen asks for.
@@ -47,7 +48,7 @@ def target_said(indicator: Indicator, judged: Smart) -> Html:
     """Return the target: as it was announced, and when it falls due where the words do not say so."""
     words = target_words(indicator)
     if not has_target(indicator) or words is None:
-        return nothing(_("no target yet"))
+        return nothing(_("no target yet") if carries_target(indicator, judged) else _("none"))
     due = judged.goal.due
     if due is not None and str(due.end.year) not in words and str(due) not in words:
         words = _("{target}, by {due}").format(target=words, due=format_when(due))
@@ -64,8 +65,22 @@ STATUSES = (
 )
 
 
-def standing(judged: Smart) -> Mark:
-    """Return where a target stands; one without a date is called that, not "not due yet"."""
+def carries_target(indicator: Indicator, judged: Smart) -> bool:
+    """Say whether a target is asked of an indicator: not of one that is watched, or that failed the three Ms."""
+    if judged.goal.kind == "context":
+        return False
+    return has_target(indicator) or verdict(indicator) is not Verdict.FAILS
+
+
+def standing(judged: Smart, *, asked: bool = True) -> Mark:
+    """Return where a target stands; one without a date is called that, not "not due yet".
+
+    Args:
+        judged: the target, judged.
+        asked: whether the indicator is one that a target is asked of (:func:`carries_target`).
+    """
+    if not asked:
+        return Mark("–", _("watched, no target"), 0)
     if judged.status is targets.Status.FUTURE and judged.goal.due is None:
         return Mark("–", _("no due date"), 0)
     return status_mark(judged.status)
@@ -170,7 +185,7 @@ def _targets(report: PriorityReport) -> Html:
         rows.append(
             [
                 inline(indicator.name) if indicator.name else nothing(),
-                badge(standing(judged)),
+                badge(standing(judged, asked=carries_target(indicator, judged))),
                 target_said(indicator, judged),
                 _stands(report, indicator),
             ]
@@ -202,7 +217,7 @@ def _architecture(report: PriorityReport) -> Html:
 
 
 def _findings(report: PriorityReport) -> Html:
-    paths = {f.where: report.name_of(f) for f in report.found}
+    paths = {where: place_name(where, report.plan) for f in report.found for where in f.places}
     waiting = [c.exercise for c in report.checked if not c.attempted and not c.exercise.case]
     later = ""
     if waiting:

@@ -40,7 +40,7 @@ from rdlib.plan import Plan, PlanReadError, Problem, read_plan
 from rdlib.plan.plan import PRIORITIES
 from rdlib.reports import manifest, parameters
 from rdlib.reports.html import Display, Page, title_display
-from rdlib.reports.overview import STATUSES, counted, last_assessment, standing
+from rdlib.reports.overview import STATUSES, carries_target, counted, last_assessment, standing
 from rdlib.reports.sections import PriorityReport, ReportError
 from rdlib.rules import architecture
 from rdlib.rules.findings import Finding, Severity, worst_first
@@ -90,8 +90,11 @@ class Row:
 
     @property
     def judged(self) -> list[Smart]:
-        """Its targets, judged."""
-        return list(self.report.judged.values()) if self.report else []
+        """Its targets, judged: those of indicators of which one is asked."""
+        if self.report is None:
+            return []
+        judged = ((i, self.report.judged[i.id]) for i in self.report.priority.indicators)
+        return [smart for indicator, smart in judged if carries_target(indicator, smart)]
 
     @property
     def statuses(self) -> list[Status]:
@@ -421,19 +424,23 @@ def _findings(row: Row) -> HeatCell:
 
 
 def _three_m(report: PriorityReport) -> HeatCell:
-    verdicts = [verdict(indicator) for indicator in report.priority.indicators]
+    indicators = report.priority.indicators
+    kept = [i for i in indicators if verdict(i) is not Verdict.FAILS or carries_target(i, report.judged[i.id])]
+    verdicts = [verdict(indicator) for indicator in kept]
     worst = _worst(verdicts, VERDICTS)
     if worst is None:
         return _NONE_YET
-    passed = _("{some} of {all} pass").format(some=verdicts.count(Verdict.PASSES), all=len(verdicts))
-    return verdict_mark(worst), passed
+    said = [_("{some} of {all} pass").format(some=verdicts.count(Verdict.PASSES), all=len(verdicts))]
+    if len(kept) < len(indicators):
+        said.append(_("{n} kept out").format(n=len(indicators) - len(kept)))
+    return verdict_mark(worst), ", ".join(said)
 
 
 def _smart(report: PriorityReport) -> HeatCell:
     answers = [
         judgement.answer
         for indicator in report.priority.indicators
-        if has_target(indicator)
+        if has_target(indicator) and carries_target(indicator, report.judged[indicator.id])
         for judgement in report.judged[indicator.id].judgements
     ]
     worst = _worst(answers, ANSWERS)

@@ -26,7 +26,7 @@ from rdlib.plan.reading import data_path
 from rdlib.reports import parameters
 from rdlib.reports.html import Display, Page, title_display
 from rdlib.reports.manifest import hash_of
-from rdlib.rules.findings import Finding, below, worst_first
+from rdlib.rules.findings import Finding, below, together, worst_first
 from rdlib.rules.r02_smart import Smart, smart
 from rdlib.rules.registry import Checked, Context, Exercise, check, exercises, findings_of
 from rdlib.words import _, plural
@@ -118,7 +118,7 @@ class PriorityReport:
     @cached_property
     def found(self) -> list[Finding]:
         """Everything that was found, the worst first."""
-        return worst_first(findings_of(self.checked))
+        return together(worst_first(findings_of(self.checked)))
 
     @cached_property
     def judged(self) -> dict[str, Smart]:

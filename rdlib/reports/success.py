@@ -14,7 +14,7 @@ from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Benchmark, Indicator, Target
 from rdlib.plan.practice import SORTING
 from rdlib.plan.values import format_when, number
-from rdlib.reports.overview import last_value, standing, target_said, what_the_trend_says
+from rdlib.reports.overview import carries_target, last_value, standing, target_said, what_the_trend_says
 from rdlib.reports.sections import PriorityReport, Section
 from rdlib.rules import trend
 from rdlib.rules.r02_smart import has_number, reaches
@@ -45,15 +45,19 @@ def _one_indicator(report: PriorityReport, indicator: Indicator) -> str:
     commitment = field_of(Target, "commitment").choice(indicator.target.commitment)
     target = target_said(indicator, judged) + (f" ({e(commitment.label.lower())})" if commitment else "")
     lines = [
-        f"<p>{badge(standing(judged))}</p>",
+        f"<p>{badge(standing(judged, asked=carries_target(indicator, judged)))}</p>",
         f"<p><strong>{e(_('Target:'))}</strong> {target}</p>",
         f"<p><strong>{e(_('Latest value:'))}</strong> {last_value(report, indicator)}</p>",
     ]
+    if indicator.target.why_this:
+        lines.append(f"<p><strong>{e(_('Why this value:'))}</strong> {inline(indicator.target.why_this)}</p>")
     if ahead := what_the_trend_says(indicator, judged):
         lines.append(f"<p><strong>{e(_('Without new work:'))}</strong> {e(ahead)}</p>")
     if indicator.definition:
         lines.append(f"<p><strong>{e(_('What is counted:'))}</strong> {inline(indicator.definition)}</p>")
-    chart = indicator_chart(indicator, as_of=report.as_of, **settings_of(report.plan))
+    chart = Html("")
+    if carries_target(indicator, judged) or trend.latest(indicator, report.as_of) is not None:
+        chart = indicator_chart(indicator, as_of=report.as_of, **settings_of(report.plan))
     return f'<div class="rd">{"".join(lines)}</div>{chart}{_spread(report, indicator)}{_benchmarks(report, indicator)}'
 
 
@@ -105,7 +109,9 @@ def _smart(report: PriorityReport) -> Html:
 
 def _one_target(report: PriorityReport, indicator: Indicator) -> str:
     if not has_target(indicator):
-        return f'<p class="rd">{nothing(_("no target yet"))}</p>'
+        kept_out = not carries_target(indicator, report.judged[indicator.id])
+        said = _("kept out of the targets: it fails the three Ms") if kept_out else _("no target yet")
+        return f'<p class="rd">{nothing(said)}</p>'
     if report.judged[indicator.id].goal.kind == "context":
         return f'<p class="rd">{nothing(_("no target is meant: it is watched to understand the setting"))}</p>'
     return smart_table(indicator, report.judged[indicator.id])

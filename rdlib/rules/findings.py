@@ -63,6 +63,7 @@ class Finding:
         what: what is wrong (or good) here, in a sentence.
         why: why it matters.
         next_step: what to do next; empty for what is good.
+        also: further places of which the same is said (:func:`together`).
     """
 
     code: str
@@ -73,6 +74,12 @@ class Finding:
     what: str
     why: str
     next_step: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """All places that it points at."""
+        return (self.where, *self.also)
 
 
 @attrs.frozen
@@ -93,6 +100,19 @@ class FindingKind:
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings ordered by how much they matter, keeping the order of the plan within each severity."""
     return sorted(findings, key=lambda f: f.severity.rank)
+
+
+def together(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with those joined that say the same of several places, such as one change and all it concerns.
+
+    >>> kind = FindingKind("R9-changed", "9.1", Severity.WEAK, "Changed", why="It matters.")
+    >>> [f.places for f in together([kind.at("a", "The target changed."), kind.at("b", "The target changed.")])]
+    [('a', 'b')]
+    """
+    joined: dict[Finding, list[str]] = {}
+    for finding in findings:
+        joined.setdefault(attrs.evolve(finding, where="", also=()), []).extend(finding.places)
+    return [attrs.evolve(f, where=first, also=tuple(also)) for f, (first, *also) in joined.items()]
 
 
 def below(findings: Iterable[Finding], where: str) -> list[Finding]:

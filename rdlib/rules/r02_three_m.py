@@ -128,6 +128,10 @@ TOO_MANY = FindingKind(
     _("Too many indicators"),
     why=_("With many numbers one of them always looks good, and attention goes everywhere at once."),
 )
+KEPT_OUT = FindingKind(
+    "R2-kept-out", TOOL, Severity.NOTE, _("Kept out of the targets"),
+    why=_("It fails the three Ms and carries no target, as it should; the reason is kept, so that nobody asks again."),
+)  # fmt: skip
 PASSED = FindingKind(
     "R2-3m-passed",
     TOOL,
@@ -138,7 +142,8 @@ PASSED = FindingKind(
 
 KINDS = (
     NO_INDICATOR, INDICATOR_NO_OUTCOME, COUNTS_WORK, NOT_ANSWERED, NO_REASON, THIN_REASON, NOT_MEANINGFUL, NOT_MOVEABLE,
-    NOT_MEASURABLE, NO_SOURCE, NO_FREQUENCY, TOO_SLOW, NO_COLLECTION, NO_BREAKDOWN, NO_DATA_OWNER, TOO_MANY, PASSED,
+    NOT_MEASURABLE, NO_SOURCE, NO_FREQUENCY, TOO_SLOW, NO_COLLECTION, NO_BREAKDOWN, NO_DATA_OWNER, TOO_MANY, KEPT_OUT,
+    PASSED,
 )  # fmt: skip
 
 
@@ -196,7 +201,19 @@ def attempted(priority: Priority, context: Context) -> bool:
     return any(i.name or has_evaluation(i) for i in priority.indicators)
 
 
-def _questions(indicator: Indicator, where: str) -> list[Finding]:
+def _kept_out(indicator: Indicator, priority: Priority) -> bool:
+    """Say whether an indicator that fails carries no target, and another one that passes speaks for its outcome."""
+    target = indicator.target
+    if target.kind != "context" and ((target.wording or "").strip() or target.value is not None or target.kind):
+        return False
+    return any(
+        other.outcome == indicator.outcome and verdict(other) is Verdict.PASSES
+        for other in priority.indicators
+        if other is not indicator
+    )
+
+
+def _questions(indicator: Indicator, priority: Priority, where: str) -> list[Finding]:
     found = []
     for name, question, failed in _QUESTIONS:
         answer: bool | None = getattr(indicator.three_m, name)
@@ -231,7 +248,9 @@ def _questions(indicator: Indicator, where: str) -> list[Finding]:
                     }[name],
                 )
             )
-        if answer is False:
+        if answer is False and _kept_out(indicator, priority):
+            found.append(KEPT_OUT.at(at, _failure(name)[0]))
+        elif answer is False:
             found.append(failed.at(at, *_failure(name)))
     return found
 
@@ -383,7 +402,7 @@ def _check_indicator(indicator: Indicator, priority: Priority, where: str) -> li
                 else _("Write down the outcome first, then choose it here."),
             )
         )
-    found += _questions(indicator, where)
+    found += _questions(indicator, priority, where)
     found += _measuring(indicator, priority, where)
     if verdict(indicator) is Verdict.PASSES and all(f.severity is Severity.NOTE for f in found):
         found.append(PASSED.at(f"{where}/three_m", _("Three yeses, each with its reason, and a source.")))

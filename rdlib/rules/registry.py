@@ -20,6 +20,7 @@ from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.rules import staleness
 from rdlib.rules.findings import Finding, FindingKind
+from rdlib.words import _
 
 
 @attrs.frozen
@@ -33,6 +34,26 @@ class Context:
 
     plan: Plan
     as_of: date
+
+
+def day_of(plan: Plan, today: date) -> tuple[date, str]:
+    """Return the day for which a plan is judged where nobody names one, and why it is not today.
+
+    A plan whose mandate is over tells of the past: it is judged for the end of its mandate, or for its last assessment
+    where that came later.
+
+    >>> day_of(Plan(mandate_end=date(2005, 5, 5)), date(2026, 11, 22))
+    (datetime.date(2005, 5, 5), "the end of the plan's mandate")
+    >>> day_of(Plan(mandate_end=date(2029, 10, 20)), date(2026, 11, 22))
+    (datetime.date(2026, 11, 22), '')
+    """
+    if plan.mandate_end is None or plan.mandate_end >= today:
+        return today, ""
+    days = [a.day for p in plan.priorities for a in p.assessments if a.day is not None and a.day <= today]
+    last = max(days, default=plan.mandate_end)
+    if last > plan.mandate_end:
+        return last, _("the day of its last assessment")
+    return plan.mandate_end, _("the end of the plan's mandate")
 
 
 #: What an exercise is done on: one priority, or the plan as a whole.

@@ -85,14 +85,19 @@ def check(priority: Priority, plan: Plan) -> list[Finding]:
                 )
             )
         if changed:
-            found.append(
-                _kind(CHANGED, pointer.field).at(
-                    where,
-                    " ".join(changed),
-                    _("Look at this answer again: change what no longer fits, or confirm that it still holds."),
-                )
-            )
+            found.append(_kind(CHANGED, pointer.field).at(where, " ".join(changed), _look_again(pointer)))
     return found
+
+
+def _look_again(pointer: _Pointer) -> str:
+    """Say what to check: it may well be that only the words have changed."""
+    if pointer.field.links_to == "outcomes" and pointer.answer.startswith("indicators/"):
+        return _(
+            "Check whether the indicator still measures this outcome. If so, confirm it; if not, change one of them."
+        )
+    if pointer.field.links_to == "indicators":
+        return _("Check whether it still moves the number as it is now. If so, confirm it; if not, change it.")
+    return _("Look at this answer again: change what no longer fits, or confirm that it still holds.")
 
 
 def _kind(kind: FindingKind, field: Field) -> FindingKind:

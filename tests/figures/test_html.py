@@ -173,6 +173,15 @@ def test_findings_of_one_kind_say_once_why_it_matters():
     assert "No source for beds." in text
 
 
+def test_findings_that_ask_for_the_same_ask_once_and_the_same_of_two_places_is_one():
+    found = [NO_SOURCE.at("a", "None for waits.", "Name one."), NO_SOURCE.at("b", "None for beds.", "Name one.")]
+    assert text_of(finding_list(found)).count("Name one.") == 1
+    same = [NO_SOURCE.at("a", "None at all.", "Name one."), NO_SOURCE.at("b", "None at all.", "Name one.")]
+    text = text_of(finding_list(same, paths={"a": "Waits", "b": "Beds"}))
+    assert "Waits; Beds" in text
+    assert "▲\u00a01\u00a0missing" in text
+
+
 def test_what_is_good_has_no_next_step_and_needs_no_reason_to_matter():
     text = text_of(finding_list([GOOD.at("a", "It holds.")]))
     assert "Next step" not in text

@@ -169,3 +169,24 @@ def test_a_rule_can_bring_a_section_about_the_whole_plan(plan: Path, monkeypatch
 def test_each_exercise_done_on_the_plan_has_its_section():
     known = {*portfolio.plan_sections(), *sections()}  # what is said of each priority stands in its own report
     assert {each.section for each in exercises() if each.scope is Plan} <= known
+
+
+WATCHED = """\
+  - {id: i8, name: Ambulances on the road, unit: trips, target: {kind: context}}
+  - id: i9
+    name: Leaflets printed
+    outcome: o2
+    three_m: {meaningful: no, meaningful_why: Nobody would notice in their own life.}
+"""
+
+
+def test_what_is_watched_without_a_target_is_not_counted_as_lacking_one(plan: Path):
+    before = row_of(opened(plan).priorities().html, "Shorter waits")
+    write(plan, "waits", WAITS + WATCHED)
+    row = row_of(opened(plan).priorities().html, "Shorter waits")
+    assert "no target to judge by" not in words(row)
+    letters = re.compile(r"\d+ of \d+ letters hold")
+    assert letters.findall(row) == letters.findall(before)
+    assert "1 kept out" in words(row)
+    write(plan, "waits", WAITS + WATCHED.replace("kind: context", "wording: Many more"))
+    assert "no target to judge by" in words(row_of(opened(plan).priorities().html, "Shorter waits"))

@@ -262,3 +262,8 @@ def test_a_target_that_never_falls_due_is_called_that(plan: Path):
     report = spoilt(plan, "At least 85% by March 2020, kind: at-least, value: 85, due: 2020-03", "At least 85%")
     assert "no due date" in words(report.verdict().html)
     assert "not due yet" not in words(report.verdict().html)
+
+
+def test_why_a_target_has_its_value_stands_with_it(plan: Path):
+    report = spoilt(plan, "commitment: committed}", "commitment: committed, why_this: The best third reach it now.}")
+    assert "Why this value: The best third reach it now." in words(report.progress().html)

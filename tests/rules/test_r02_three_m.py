@@ -3,7 +3,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from rdlib.plan.indicator import Indicator, ThreeM
+from rdlib.plan.indicator import Indicator, Target, ThreeM
 from rdlib.plan.priority import Outcome, Priority
 from rdlib.rules import r02_three_m as three_m
 from rdlib.rules.wording import counts_work, is_thin
@@ -129,3 +129,25 @@ def test_what_counts_work(name: str, counted: bool) -> None:
 )
 def test_what_a_thin_reason_is(reason: str, thin: bool) -> None:
     assert is_thin(reason, "Share of patients seen within four hours") is thin
+
+
+def beside_one_that_passes(target: Target) -> Priority:
+    """An indicator that is not meaningful, beside another of the same outcome that passes."""
+    failing = attrs.evolve(INDICATOR, id="i9", target=target, three_m=attrs.evolve(THREE_M, meaningful=False))
+    return attrs.evolve(PRIORITY, indicators=(INDICATOR, failing))
+
+
+@pytest.mark.parametrize("target", [Target(), Target(kind="context", wording="Watched only")])
+def test_what_fails_and_carries_no_target_is_kept_out_as_it_should(target: Target) -> None:
+    found = codes(three_m.check(beside_one_that_passes(target), CONTEXT))
+    assert "R2-kept-out" in found
+    assert "R2-not-meaningful" not in found
+
+
+def test_what_fails_and_carries_a_target_or_stands_alone_is_weak() -> None:
+    with_a_target = beside_one_that_passes(Target(wording="At least 85% by March 2020"))
+    alone = with_indicator(target=Target(), three_m=attrs.evolve(THREE_M, meaningful=False))
+    for priority in (with_a_target, alone):
+        found = codes(three_m.check(priority, CONTEXT))
+        assert "R2-not-meaningful" in found
+        assert "R2-kept-out" not in found

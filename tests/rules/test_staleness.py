@@ -14,6 +14,7 @@ from rdlib.plan import PlanStore
 from rdlib.plan.built_on import BUILT_ON, brought_up_to_date, links
 from rdlib.plan.nodes import Plain
 from rdlib.rules import registry, staleness
+from rdlib.rules.findings import together
 
 P = "priorities/first-priority"
 TEMPLATE = Path(__file__).parents[2] / "templates" / "plan"
@@ -111,6 +112,30 @@ def test_a_finding_says_what_it_was_what_it_is_and_what_to_do(store: PlanStore):
         assert said in found.what
     assert "confirm" in found.next_step
     assert found.tool == "4.1"
+
+
+def test_one_change_that_concerns_several_answers_is_one_finding_that_names_them(store: PlanStore):
+    store.set(f"{P}/strategies/s2/indicators", ["i1"])
+    store.save()
+    store.set(f"{P}/indicators/i1/target/wording", "At least 90% by March 2018")
+    store.save()
+    reading = store.read()
+    found = staleness.check(reading.plan.priorities[0], reading.plan)
+    assert [f.where.split("/")[3] for f in found] == ["s1", "s2"]  # each form shows it, and can confirm it
+    (one,) = together(found)
+    assert one.places == tuple(f.where for f in found)
+
+
+def test_new_words_of_an_outcome_ask_whether_it_is_still_measured(store: PlanStore):
+    store.set(f"{P}/outcomes/o1/statement", "No one waits for long")
+    store.save()
+    reading = store.read()
+    (found,) = staleness.check(reading.plan.priorities[0], reading.plan)
+    assert "still measures" in found.next_step
+    assert "If so, confirm it" in found.next_step
+    store.confirm(f"{P}/indicators/i1/outcome")
+    store.save()
+    assert stale(store) == []
 
 
 def test_confirming_renews_the_record_and_a_later_change_is_seen_again(store: PlanStore):

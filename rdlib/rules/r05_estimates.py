@@ -20,7 +20,7 @@ from rdlib.rules.r05_effects import Estimate, estimates, is_begun, missing, mont
 from rdlib.rules.r05_steps import differing
 from rdlib.rules.r05_trajectory import Trajectory, trajectory
 from rdlib.rules.registry import Context
-from rdlib.rules.wording import content_words, is_thin
+from rdlib.rules.wording import content_words, names_figure
 from rdlib.words import _, format_date, format_number
 
 TOOL = "5.5"
@@ -270,7 +270,7 @@ def _check_sure(effect: Effect, strategy: Strategy, at: str) -> Iterator[Finding
             _("Nothing says where the size of “{strategy}” comes from.").format(strategy=name),
             _("Write the steps: so many are reached, of these so many change, so the value moves by so much."),
         )
-    elif not any(sign.isdigit() for sign in basis) and (is_thin(basis, strategy.title) or not _counts(basis)):
+    elif not names_figure(basis):
         yield THIN_BASIS.at(
             f"{at}/basis",
             _("“{basis}” names no figure.").format(basis=basis),
@@ -287,63 +287,6 @@ def _check_sure(effect: Effect, strategy: Strategy, at: str) -> Iterator[Finding
             ),
             _("Choose a less certain word, or find out who has measured it, and enter that in Rule 4."),
         )
-
-
-_NUMBER_WORDS = frozenset(
-    [
-        "half",
-        "third",
-        "thirds",
-        "quarter",
-        "quarters",
-        "fifth",
-        "tenth",
-        "double",
-        "twice",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "all",
-        "none",
-        "nobody",
-        "every",
-        "each",
-        "moitie",
-        "tiers",
-        "quart",
-        "double",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "cent",
-        "mille",
-        "tous",
-        "toutes",
-        "aucun",
-        "aucune",
-        "chaque",
-    ]
-)
-
-
-def _counts(text: str) -> bool:
-    return bool(content_words(text) & _NUMBER_WORDS)
 
 
 def _check_dates(

@@ -44,6 +44,19 @@ def _any(language: str, name: str) -> str:
     return "(?:" + "|".join(_LISTS[language][name].split()) + ")"
 
 
+_FIGURE = frozenset(f"{_LISTS['en']['figure']} {_LISTS['fr']['figure']}".split())
+
+
+def names_figure(text: str) -> bool:
+    """Say whether a text holds a number, or says that something is so of all, of none or of half.
+
+    >>> names_figure("Nobody waits for a bed"), names_figure("Care is much better than before")
+    (True, False)
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return any(c.isdigit() for c in plain) or not _FIGURE.isdisjoint(_WORD.findall(plain))
+
+
 _UP_TO = r"(?:[\w'’-]+ )"
 _THINGS, _DONE, _SPENT = (_any("en", name) for name in ("work", "done", "spent"))
 _CHOSES, _FAITES = (_any("fr", name) for name in ("work", "done"))

@@ -8,6 +8,7 @@ several beginnings and actors on no line are no obstacle: they are there in ever
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def kind_of(link: Link) -> str:
     return link.kind or INFLUENCE
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Lines:
     """A delivery chain with what is computed of its lines of influence.
 
@@ -79,6 +80,8 @@ class Lines:
         ends: where the change is felt; where nobody is marked, those on the last level.
         weights: how much each of the ends counts: how many it stands for where all are counted in the same, else 1.
         unit: what the weights are counted in; None where each end counts as one.
+        total: the weight of all ends.
+        citizens: the actors on the last level: those it is for.
         before: from whom the strongest line comes to each actor; those who lead have None. In the order of the lines:
             who is further from the start comes later.
         width: how strong the weakest link of that line is; infinite for those who lead, 0 where a link is not rated.
@@ -96,6 +99,8 @@ class Lines:
     ends: tuple[str, ...]
     weights: Mapping[str, float]
     unit: str | None
+    total: float
+    citizens: frozenset[str]
     before: Mapping[str, str | None]
     width: Mapping[str, float]
     leading: Collection[str]
@@ -108,16 +113,14 @@ class Lines:
         """The ends to which a line leads."""
         return tuple(end for end in self.ends if end in self.before)
 
-    @property
-    def total(self) -> float:
-        """The weight of all ends."""
-        return sum(self.weights.values())
+    @cached_property
+    def exact(self) -> bool:
+        """Whether the weights of all ends are the numbers themselves."""
+        return all(self.actors[end].number_reads in {None, "exactly"} for end in self.ends)
 
-    @property
-    def citizens(self) -> frozenset[str]:
-        """The actors on the last level: those it is for."""
-        last = len(self.chain.levels) - 1
-        return frozenset(id_ for id_, place in self.place.items() if place == last and last > 0)
+    def link_key(self, link: Link) -> str:
+        """Return how a path names a link: by its id, or by its place where it has none."""
+        return link.id or f"#{self.chain.links.index(link) + 1}"
 
     def name(self, id_: str) -> str:
         """Return what to call an actor."""
@@ -154,16 +157,14 @@ class Lines:
 
     def weight_in_words(self, weight: float) -> str:
         """Return a weight as people would say it."""
-        ends = [self.actors[end] for end in self.ends]
         if self.unit is None:
             return _("{n} of {all} places where the change is to be felt").format(
                 n=format_number(weight), all=format_number(self.total)
             )
-        reads = {actor.number_reads for actor in ends}
-        if weight == self.total and len(ends) == 1 and (said := how_many(ends[0])):
+        if len(self.ends) == 1 and weight == self.total and (said := how_many(self.actors[self.ends[0]])):
             return said
         number = f"{format_number(weight)} {self.unit}".strip()
-        return _("about {number}").format(number=number) if reads - {None, "exactly"} else number
+        return number if self.exact else _("about {number}").format(number=number)
 
 
 def listed(names: Sequence[str], at_most: int = 4) -> str:
@@ -180,13 +181,22 @@ def listed(names: Sequence[str], at_most: int = 4) -> str:
     return _("{first} and {last}").format(first=", ".join(shown[:-1]), last=shown[-1])
 
 
-def lines(chain: Chain, *, without: Collection[str] = (), without_links: Collection[str] = ()) -> Lines:
+def lines(
+    chain: Chain,
+    *,
+    without: Collection[str] = (),
+    without_links: Collection[str] = (),
+    starts: Sequence[str] | None = None,
+    ends: Sequence[str] | None = None,
+) -> Lines:
     """Read the lines of influence out of a delivery chain.
 
     Args:
         chain: the chain.
         without: ids of actors that are left out, as if they failed.
         without_links: ids of links that are left out.
+        starts: who leads it; left out, as the chain says.
+        ends: where the change is felt; left out, as the chain says.
 
     >>> two = (Actor("a1", part="start"), Actor("a2", part="end"))
     >>> lines(Chain("c1", actors=two, links=(Link("l1", source="a1", target="a2", formal=3),))).line_to("a2")
@@ -196,7 +206,8 @@ def lines(chain: Chain, *, without: Collection[str] = (), without_links: Collect
     levels = {level.id: place for place, level in reversed(list(enumerate(chain.levels))) if level.id}
     place = {id_: levels[a.level] for id_, a in actors.items() if a.level in levels}
     graph = _influence(chain, actors, without_links)
-    starts, ends = _starts(actors, place, graph), _ends(actors, place, len(chain.levels))
+    starts = _starts(actors, place, graph) if starts is None else tuple(id_ for id_ in starts if id_ in actors)
+    ends = _ends(actors, place, len(chain.levels)) if ends is None else tuple(id_ for id_ in ends if id_ in actors)
     weights, unit = _weights(actors, ends)
     before, width = _strongest(graph, starts)
     above = _dominators(graph, starts)
@@ -209,6 +220,8 @@ def lines(chain: Chain, *, without: Collection[str] = (), without_links: Collect
         ends=ends,
         weights=weights,
         unit=unit,
+        total=sum(weights.values()),
+        citizens=frozenset(id_ for id_, level in place.items() if level == len(chain.levels) - 1 > 0),
         before=before,
         width=width,
         leading=_leading(graph, ends),

@@ -219,9 +219,7 @@ def _money(drawn: Lines, flow: Flow, where: str) -> Finding:
         )
     return MONEY_WITHOUT.at(
         there,
-        _("Money goes from {source} to {target}, and no line of influence leads from the one to the other.").format(
-            **names
-        ),
+        _("Money goes from {source} to {target}, and no line of influence does.").format(**names),
         _("Get {source} to ask for the same as you do, or move the money to one who leads {target}.").format(**names),
     )
 
@@ -347,11 +345,8 @@ def _overburdened(drawn: Lines, id_: str, number: float, where: str) -> Finding:
     actor = drawn.actors[id_]
     targets = [drawn.actors[v] for v in drawn.graph.adj[id_] if v not in drawn.citizens]
     told = listed([how_many(target) or drawn.name(target.id) for target in targets], 3)
-    each = (
-        _("{actor}: {others} to steer directly.")
-        if count_of(actor) == 1
-        else _("{actor}: about {n} to steer for each.")
-    )
+    alone = count_of(actor) == 1
+    each = _("{actor}: {others} to steer directly.") if alone else _("{actor}: about {n} to steer for each.")
     return OVERBURDENED.at(
         f"{where}/actors/{id_}",
         each.format(actor=drawn.name(id_), others=told, n=format_number(round(number))),

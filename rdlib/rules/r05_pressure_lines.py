@@ -245,42 +245,51 @@ def capacity(drawn: Lines, where: str) -> TestResult:
         return TestResult(CAPACITY, None, _("No line leads to the citizen yet, so nobody can be said to carry most."))
     unrated = [id_ for id_ in heavy if drawn.actors[id_].skill is None or drawn.actors[id_].will is None]
     low = [(id_, words) for id_ in heavy if (words := low_in(drawn.actors[id_]))]
-    found = []
-    if unrated:
-        found.append(
-            UNRATED_ACTORS.at(
-                f"{where}/actors/{unrated[0]}/{'skill' if drawn.actors[unrated[0]].skill is None else 'will'}",
-                _("Not rated, though much passes by them: {names}.").format(names=drawn.named(unrated)),
-                _("Ask somebody who works with them, then rate skill and will from 1 to 4."),
-            )
-        )
-    for id_, words in low:
-        actor = drawn.actors[id_]
-        built = bool((actor.building or "").strip())
-        found.append(
-            (BEING_BUILT if built else LOW_CAPACITY).at(
-                f"{where}/actors/{id_}{'' if built else '/building'}",
-                _("{actor}: {low}. On it hangs what reaches {carried}.").format(
-                    actor=drawn.name(id_), low=words, carried=drawn.weight_in_words(drawn.carried[id_])
-                ),
-                _("Agree on the sign by which you will see, within months, that it works.")
-                if built
-                else _("Say what will be done to get them there: people, training, tools, a say in it; else go round."),
-            )
-        )
-    worst = [min(r for r in (drawn.actors[id_].skill, drawn.actors[id_].will) if r is not None) for id_, _words in low]
+    worst = [_lowest(drawn.actors[id_]) for id_, _words in low]
     rating: int | None
     if low:
-        unbuilt = [id_ for id_, _words in low if not (drawn.actors[id_].building or "").strip()]
-        rating = 1 if min(worst) == 1 and unbuilt else 2
+        rating = 1 if any(n == 1 and not _built(drawn.actors[i]) for (i, _w), n in zip(low, worst, strict=True)) else 2
     elif unrated:
         rating = None
     else:
-        full = all(drawn.actors[id_].skill == drawn.actors[id_].will == 4 for id_ in heavy)
-        rating = 4 if full else 3
-    parts = tuple(Weak(id_, words, 1 if number == 1 else 2) for (id_, words), number in zip(low, worst, strict=True))
-    return TestResult(CAPACITY, rating, _capacity_says(drawn, heavy, low, unrated), _capacity_advice(drawn, low) or _rate_them(drawn, unrated), parts,
-                      findings=tuple(found))  # fmt: skip
+        rating = 4 if all(_lowest(drawn.actors[id_]) == 4 for id_ in heavy) else 3
+    parts = [Weak(id_, words, 1 if number == 1 else 2) for (id_, words), number in zip(low, worst, strict=True)]
+    return TestResult(
+        CAPACITY,
+        rating,
+        _capacity_says(drawn, heavy, low, unrated),
+        _capacity_advice(drawn, low, unrated),
+        tuple(parts),
+        findings=tuple(_capacity_findings(drawn, low, unrated, where)),
+    )
+
+
+def _lowest(actor: Actor) -> int:
+    return min(rating for rating in (actor.skill, actor.will) if rating is not None)
+
+
+def _built(actor: Actor) -> bool:
+    return bool((actor.building or "").strip())
+
+
+def _capacity_findings(drawn: Lines, low: list[tuple[str, str]], unrated: list[str], where: str) -> Iterator[Finding]:
+    if unrated:
+        first = drawn.actors[unrated[0]]
+        yield UNRATED_ACTORS.at(
+            f"{where}/actors/{first.id}/{'skill' if first.skill is None else 'will'}",
+            _("Not rated, though much passes by them: {names}.").format(names=drawn.named(unrated)),
+            _("Ask somebody who works with them, then rate skill and will from 1 to 4."),
+        )
+    for id_, words in low:
+        what = _("{actor}: {low}. On it hangs what reaches {carried}.").format(
+            actor=drawn.name(id_), low=words, carried=drawn.weight_in_words(drawn.carried[id_])
+        )
+        if _built(drawn.actors[id_]):
+            then = _("Agree on the sign by which you will see, within months, that it works.")
+            yield BEING_BUILT.at(f"{where}/actors/{id_}", what, then)
+        else:
+            then = _("Say what will be done to get them there: people, training, tools, a say in it; else go round.")
+            yield LOW_CAPACITY.at(f"{where}/actors/{id_}/building", what, then)
 
 
 def _capacity_says(drawn: Lines, heavy: list[str], low: list[tuple[str, str]], unrated: list[str]) -> str:
@@ -292,14 +301,12 @@ def _capacity_says(drawn: Lines, heavy: list[str], low: list[tuple[str, str]], u
     return _("All by whom most passes are able and willing: {names}.").format(names=drawn.named(heavy))
 
 
-def _capacity_advice(drawn: Lines, low: list[tuple[str, str]]) -> str:
-    unbuilt = [id_ for id_, _words in low if not (drawn.actors[id_].building or "").strip()]
+def _capacity_advice(drawn: Lines, low: list[tuple[str, str]], unrated: list[str]) -> str:
+    unbuilt = [id_ for id_, _words in low if not _built(drawn.actors[id_])]
     if unbuilt:
         return _("Say what will be done to build skill or will of {names}.").format(names=drawn.named(unbuilt))
-    return _("Watch whether what is being done to build skill and will works.") if low else ""
-
-
-def _rate_them(drawn: Lines, unrated: list[str]) -> str:
+    if low:
+        return _("Watch whether what is being done to build skill and will works.")
     return _("Rate skill and will of {names}.").format(names=drawn.named(unrated)) if unrated else ""
 
 

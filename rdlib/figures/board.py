@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from rdlib.figures.html import Cell, Html, details, e, inline, nothing, scroll_box, table
+from rdlib.figures.html import Cell, Html, details, e, inline, not_attempted, nothing, scroll_box, table
 from rdlib.figures.svg import text_block, text_width, wrap
 from rdlib.rules.boards import Axis, Board, Item, place_in_words
 from rdlib.words import _, format_number
@@ -463,6 +463,8 @@ def board_figure(board: Board, items: Sequence[Item], names: Mapping[str, str], 
         title: what to write above it; left out, the board's own title.
     """
     title = title or board.title
+    if not items:
+        return not_attempted(title)
     drawn = f'<div class="rd-drawing" style="font-size:0">{drawing(board, items, names)}</div>'
     waiting = [f"{n} {item.name}" for n, item in enumerate(items, start=1) if not item.placed]
     left_over = _("Not placed yet: {items}.").format(items=", ".join(waiting)) if waiting else ""
@@ -471,7 +473,7 @@ def board_figure(board: Board, items: Sequence[Item], names: Mapping[str, str], 
         f'<figure class="rd rd-figure"><figcaption class="rd-caption">{inline(title)}'
         f'<p class="rd-key">{" ".join(part for part in key if part)}</p></figcaption>{scroll_box(title, drawn)}'
         + (f"<p>{e(left_over)}</p>" if left_over else "")
-        + key_table(board, items, names)
+        + (key_table(board, items, names) if len(waiting) < len(items) else "")
         + details(_("What the levels mean"), levels_table(board))
         + "</figure>"
     )

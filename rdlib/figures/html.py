@@ -237,6 +237,18 @@ def _next(finding: Finding) -> str:
     return f'<p class="rd-next"><strong>{e(_("Next step:"))}</strong> {inline(finding.next_step)}</p>'
 
 
+def _good(kinds: Iterable[Sequence[Finding]], paths: Mapping[str, str] | None) -> str:
+    """Show what is good in one list, a line for each kind: it asks for nothing, and is not to push aside what does."""
+    lines = []
+    for found in kinds:
+        title = f"<strong>{inline(found[0].title)}.</strong>"
+        lines += [f"<li><p>{title} {inline(f.what)}</p>{_place(f, paths)}</li>" for f in found[:1]]
+        lines += [f"<li><p>{inline(f.what)}</p>{_place(f, paths)}</li>" for f in found[1:]]
+    good = Severity.GOOD
+    listed = f'<ul class="rd-good">{"".join(lines)}</ul>'
+    return f'<li class="rd-finding rd-edge-{good.rank + 1}"><p>{badge(good)}</p>{listed}</li>'
+
+
 def _one_kind(found: Sequence[Finding], paths: Mapping[str, str] | None) -> str:
     """Show the findings of one kind: its title and why it matters once, and what it is about at each place."""
     first = found[0]
@@ -244,8 +256,7 @@ def _one_kind(found: Sequence[Finding], paths: Mapping[str, str] | None) -> str:
     steps = {f.next_step for f in found}
     shared = len(found) > 1 and len(steps) == 1  # said once, after the places
     title = f'<p class="rd-finding-title">{badge(first.severity)} <strong>{inline(first.title)}{count}</strong></p>'
-    lead = "" if first.severity is Severity.GOOD else f"{e(_('Why it matters:'))} "
-    why = f'<p class="rd-why">{lead}{inline(first.why)}</p>' if first.why else ""
+    why = f'<p class="rd-why">{e(_("Why it matters:"))} {inline(first.why)}</p>' if first.why else ""
     if len(found) == 1:
         body = _place(first, paths) + _what(first) + why + _next(first)
     else:
@@ -275,7 +286,10 @@ def finding_list(findings: Iterable[Finding], *, paths: Mapping[str, str] | None
     kinds: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in ordered:
         kinds.setdefault((finding.severity, finding.code), []).append(finding)
-    items = "".join(_one_kind(found, paths) for found in kinds.values())
+    good = [found for found in kinds.values() if found[0].severity is Severity.GOOD]
+    items = "".join(_one_kind(found, paths) for found in kinds.values() if found not in good)
+    if good:
+        items += _good(good, paths)
     return Html(f'<div class="rd rd-findings"><p class="rd-counts">{" ".join(counts)}</p><ul>{items}</ul></div>')
 
 

@@ -54,18 +54,28 @@ def _rule_cell(rule: RuleProgress | None) -> HeatCell:
 
 
 def progress_table(several: Sequence[Progress], caption: str) -> Html:
-    """Return every exercise that is done on a priority, or on the plan, with how it stands, in the method's order.
+    """Return the exercises that are done on a priority, or on the plan, by rule, with how they stand.
+
+    Exercises of a rule that stand alike share one badge, so that a plan just begun is seen at a glance.
 
     Args:
         several: whose exercises to show in one table.
         caption: what it shows.
     """
-    steps = [(rule, step) for each in several for rule in each.rules for step in rule.steps]
-    ordered = sorted(steps, key=lambda pair: method_order(pair[1].exercise))
-    rows: list[list[Cell]] = [
-        [f"{step.exercise.id} {step.exercise.title}", rule.title, _step(step)] for rule, step in ordered
-    ]
-    return table([_("Exercise"), _("Rule"), _("What the checks say")], rows, caption)
+    by_rule: dict[int, list[Step]] = {}
+    titles: dict[int, str] = {}
+    for rule in (rule for each in several for rule in each.rules):
+        by_rule.setdefault(rule.rule, []).extend(rule.steps)
+        titles[rule.rule] = rule.title
+    rows: list[list[Cell]] = []
+    for number in sorted(by_rule):
+        steps = sorted(by_rule[number], key=lambda step: method_order(step.exercise))
+        said: dict[Html, list[str]] = {}
+        for step in steps:
+            said.setdefault(_step(step), []).append(f"{step.exercise.id} {step.exercise.title}")
+        lines = "".join(f"<li>{marks} {inline(', '.join(names))}</li>" for marks, names in said.items())
+        rows.append([titles[number], Html(f'<ul class="rd-plain">{lines}</ul>')])
+    return table([_("Rule"), _("How its exercises stand")], rows, caption)
 
 
 def _step(step: Step) -> Html:

@@ -91,6 +91,7 @@ _WIDTH = _LABEL + 2 * _COLUMN + _GAP
 _SIZE, _LEADING = 13, 17
 _HEAD = 34
 _SPACE = 6  # between boxes
+_MOST_NAMED = 20  # candidates not decided yet that are named one by one
 
 
 @attrs.frozen
@@ -109,7 +110,7 @@ class _Box:
 
     def draw(self, x: float, top: float) -> str:
         keep = self.candidate.keep
-        shape = "◐" if keep is None else "●" if keep else "–"
+        shape = "●" if keep else "–"
         edge = 'class="rd-box" fill="#FFFFFF" stroke="#1F2933" stroke-width="2"'
         if not keep:
             edge = 'class="rd-loose" fill="none" stroke="#7B8794" stroke-width="1.5" stroke-dasharray="4 3"'
@@ -139,17 +140,17 @@ def shortlist_picture(plan: Plan) -> Html:
     >>> "not attempted yet" in shortlist_picture(Plan())
     True
     """
-    everything = candidates(plan)
+    everything = [c for c in candidates(plan) if c.keep is not None]
     title = _("What was kept, and what was cut")
-    if not everything:
+    if not candidates(plan):
         return not_attempted(_("Really prioritize"))
+    if not everything:
+        said = f"{_limit_said(plan)} {_not_decided(plan)}"
+        return Html(f'<p class="rd"><strong>{e(title)}</strong><br>{e(said)}</p>')
     areas = dict.fromkeys((c.area or "").strip() for c in everything)
     right = _LABEL + _COLUMN + _GAP
-    open_ = len(contested(plan))
     heads = text_block([_("Kept ({n})").format(n=len(kept(plan)))], _LABEL, 6, 14, 20, bold=True)
     words = _("Cut ({n})").format(n=len(cut(plan)))
-    if open_:
-        words = _("Cut ({n}) or not decided (◐ {open})").format(n=len(cut(plan)), open=open_)
     heads += text_block([words], right, 6, 14, 20, bold=True)
     parts, cuts, top = [Part(heads, 0, _HEAD)], [0], _HEAD
     for area in areas:
@@ -172,7 +173,15 @@ def shortlist_picture(plan: Plan) -> Html:
         f'<figure class="rd rd-figure"><figcaption class="rd-caption">{e(title)}<p class="rd-key">{e(key)}</p>'
         f"</figcaption>{scroll_box(title, box)}</figure>"
     )
-    return Html(figure + _reasons(plan))
+    waiting = f'<p class="rd">{e(_not_decided(plan))}</p>' if contested(plan) else ""
+    return Html(figure + waiting + _reasons(plan))
+
+
+def _not_decided(plan: Plan) -> str:
+    names = [c.title or c.id for c in contested(plan)]
+    if len(names) > _MOST_NAMED:
+        return plural("{n} candidate is not decided yet.", "{n} candidates are not decided yet.", len(names))
+    return _("Not decided yet: {names}.").format(names=", ".join(names))
 
 
 def _limit_said(plan: Plan) -> str:

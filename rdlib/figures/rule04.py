@@ -91,9 +91,12 @@ def candidates_table(priority: Priority) -> Html:
 
 
 def descriptions(priority: Priority, plan: Plan) -> Html:
-    """Return what each candidate changes and why that moves the indicator, one table each (tool 4.1)."""
+    """Return what each candidate changes and why that moves the indicator, one table each (tool 4.1).
+
+    Those that were dropped stand in the table of decisions alone, with the reason.
+    """
     parts = []
-    for strategy in candidates.strategies(priority):
+    for strategy in candidates.live(priority):
         names = ("description", "indicators", "changes", "because", "system_how", "start", "end", "leader")
         rows: list[list[Cell]] = []
         for name in names:
@@ -113,15 +116,36 @@ def matrix_figure(priority: Priority, plan: Plan) -> Html:
     return board_figure(matrix.MATRIX, items, names_of(matrix.MATRIX, plan))
 
 
-def evidence_table(priority: Priority, plan: Plan) -> Html:
+def evidence_table(priority: Priority) -> Html:
     """Return what the impact and the difficulty of each strategy rest on (tool 4.2)."""
-    fields = ["title", "impact", "evidence_kind", "evidence", "difficulty", "difficulty_why"]
     told = [
         s
         for s in candidates.strategies(priority)
         if s.impact is not None or s.difficulty is not None or s.evidence_kind or s.evidence
     ]
-    return record_table(told, _("What the places rest on"), only=fields, plan=plan, priority=priority)
+    rows: list[list[Cell]] = []
+    for strategy in told:
+        kind = field_of(Strategy, "evidence_kind").choice(strategy.evidence_kind)
+        rows.append(
+            [
+                inline(candidates.name_of(strategy)),
+                _rests(strategy, "impact", kind.label if kind else "", strategy.evidence),
+                _rests(strategy, "difficulty", "", strategy.difficulty_why),
+            ]
+        )
+    if not rows:
+        return none_yet(_("What the places rest on"))
+    headers = [_("Strategy"), _("Impact, and the evidence for it"), _("Difficulty, and what makes it so")]
+    return table(headers, rows, _("What the places rest on"))
+
+
+def _rests(strategy: Strategy, name: str, kind: str, why: str | None) -> Html:
+    """A place on an axis with what it rests on: the number first, the reasons below it."""
+    value = format_amount(getattr(strategy, name))
+    head = f"<strong>{e(value)}</strong>" if value else nothing(_("not placed yet"))
+    said = candidates.said(why)
+    by = f" ({e(kind.lower())})" if kind else ""
+    return Html(f"{head}{by}<br>{inline(said) if said else nothing(_('not said'))}")
 
 
 def coverage_table(priority: Priority) -> Html:

@@ -9,6 +9,7 @@ from rdlib.plan.orientation import CHECKLIST, CULTURE
 from rdlib.reports.portfolio import PlanSection, PortfolioReport
 from rdlib.reports.sections import Section
 from rdlib.rules.registry import Context
+from rdlib.words import _
 
 
 def _context(report: PortfolioReport) -> Context:
@@ -34,4 +35,7 @@ def _checklist(report: PortfolioReport) -> Html:
 
 
 SECTIONS: tuple[Section, ...] = ()
-PLAN_SECTIONS = (PlanSection("culture", _culture), PlanSection("checklist", _checklist))
+PLAN_SECTIONS = (
+    PlanSection("culture", _culture, _("Culture check")),
+    PlanSection("checklist", _checklist, _("Ten-rule checklist")),
+)

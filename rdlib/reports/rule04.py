@@ -39,7 +39,7 @@ def _strategies(report: PriorityReport) -> Html:
 
 def _matrix(report: PriorityReport) -> Html:
     figure = matrix_figure(report.priority, report.plan)
-    return Html(_note(report) + figure + evidence_table(report.priority, report.plan))
+    return Html(_note(report) + figure + evidence_table(report.priority))
 
 
 def _mix(report: PriorityReport) -> Html:

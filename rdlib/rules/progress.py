@@ -14,6 +14,7 @@ import attrs
 
 from rdlib.plan.orientation import short_title
 from rdlib.plan.plan import Plan
+from rdlib.plan.priority import Priority
 from rdlib.rules import staleness
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity
 from rdlib.rules.registry import Checked, Context, Exercise, Subject, check
@@ -206,8 +207,13 @@ def of_checked(subject: Subject, checked: Iterable[Checked]) -> Progress:
     if isinstance(subject, Plan):
         title = _("The plan as a whole")
     else:
-        title = (subject.title or "").strip() or subject.id
+        title = title_of(subject)
     return Progress(subject, title, tuple(RuleProgress(rule, tuple(steps)) for rule, steps in rules))
+
+
+def title_of(priority: Priority) -> str:
+    """Return what to call a priority, also before it has a name."""
+    return (priority.title or "").strip() or _("A priority without a name")
 
 
 def whole_plan(plan: Plan, context: Context) -> tuple[Progress, ...]:

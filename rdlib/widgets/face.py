@@ -32,16 +32,18 @@ class _Face:
         return self.record(node["title"] or _("Your answers"), node["items"])
 
     def record(self, title: str, items: Sequence[Node]) -> list[Html]:
-        """Show the fields of a record as one table, and its groups and tables after it."""
-        fields = [item for item in items if item["is"] == "field"]
+        """Show the answers of a record as one table and its groups and tables after it; what is open takes one line."""
+        given = [item for item in items if item["is"] == "field" and self.given(item)]
         out = []
-        if fields:
-            rows: list[list[Cell]] = [[self.label(item), self.cell(item["path"])] for item in fields]
+        if given:
+            rows: list[list[Cell]] = [[self.label(item), self.cell(item["path"])] for item in given]
             out.append(table([_("Asked"), _("Answer")], rows, title))
+        if waiting := [self.name(item) for item in items if not self.given(item)]:
+            out.append(_open(waiting, "" if given else title))
         for item in items:
-            if item["is"] == "group":
+            if item["is"] == "group" and self.given(item):
                 out += self.record(f"{title} › {item['title']}", item["items"])
-            elif item["is"] == "table":
+            elif item["is"] == "table" and self.given(item):
                 out += self.rows({**item, "title": f"{title} › {item['title']}"})
         return out
 
@@ -49,14 +51,31 @@ class _Face:
         title, rows = node["title"], node["rows"]
         if not rows:
             return [none_yet(title)]
-        if not node["cards"]:
-            cells: list[list[Cell]] = [[self.cell(item["path"]) for item in row["items"]] for row in rows]
-            return [table([self.label(item) for item in rows[0]["items"]], cells, title)]
-        out: list[Html] = []
-        for place, row in enumerate(rows, start=1):
-            name = self.sheet.rows[row["path"]] or _("Row {n}").format(n=place)
-            out += self.record(f"{title} › {name}", row["items"])
-        return out
+        named = {row["path"]: self.sheet.rows[row["path"]] for row in rows}
+        answered = [[item for item in row["items"] if self.given(item)] for row in rows]
+        if node["cards"] and (len(rows) == 1 or any(len(items) > 1 for items in answered) or not all(named.values())):
+            out: list[Html] = []
+            for place, row in enumerate(rows, start=1):
+                name = named[row["path"]] or _("Row {n}").format(n=place)
+                out += self.record(f"{title} › {name}", row["items"])
+            return out
+        items = rows[0]["items"]
+        shown = [n for n in range(len(items)) if any(self.given(row["items"][n]) for row in rows)]
+        waiting = [self.name(item) for n, item in enumerate(items) if n not in shown]
+        if not shown:
+            return [_open(waiting, title)]
+        cells: list[list[Cell]] = [[self.cell(row["items"][n]["path"]) for n in shown] for row in rows]
+        found = [table([self.label(items[n]) for n in shown], cells, title)]
+        return [*found, _open(waiting, "")] if waiting else found
+
+    def given(self, item: Node) -> bool:
+        """Whether anything was entered in a field, a group or a table."""
+        if item["is"] == "field":
+            return bool(self.sheet.values[item["path"]]) or item["path"] in self.problems
+        return bool(item["rows"]) if item["is"] == "table" else any(map(self.given, item["items"]))
+
+    def name(self, item: Node) -> str:
+        return self.label(item) if item["is"] == "field" else str(item["title"])
 
     def label(self, item: Node) -> str:
         return self.sheet.fields[item["path"]].label
@@ -72,6 +91,13 @@ class _Face:
         priority = self.plan.priority(id_) if head == "priorities" else None
         value, unit = _value(priority if head == "priorities" else self.plan, path, field)
         return answer(field, value, self.plan, priority=priority, unit=unit)
+
+
+def _open(names: Sequence[str], title: str) -> Html:
+    """Say in a line what was not answered yet."""
+    said = _("Not answered yet: {names}.").format(names=", ".join(name.rstrip("?") for name in names))
+    head = f"<strong>{inline(title)}</strong><br>" if title else ""
+    return Html(f'<p class="rd rd-empty">{head}{inline(said)}</p>')
 
 
 def _value(owner: Any, path: str, field: Field) -> tuple[Any, str | None]:
@@ -149,7 +175,8 @@ def static_face(sheet: Sheet, reading: Reading, title: str, findings: Sequence[F
     face = _Face(sheet, reading)
     parts = [html for node in sheet.nodes for html in face.node(node)]
     if findings is not None and not sheet.attempted:
-        parts.append(not_attempted(title or _("This part")))
+        parts.insert(0, not_attempted(title or _("This part")))
+        title = ""
     elif findings is not None:
         names = {finding.where: place_name(finding.where, reading.plan) for finding in findings}
         parts.append(finding_list(findings, paths=names))

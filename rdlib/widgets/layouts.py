@@ -27,7 +27,8 @@ from rdlib.words import _
 Blocks = list[Block | Table]
 
 _TARGET = tuple(
-    f"target/{name}" for name in ("wording", "kind", "value", "value_high", "change_unit", "due", "why_this")
+    f"target/{name}"
+    for name in ("wording", "kind", "value", "value_high", "change_unit", "due", "standing", "why_this")
 )
 
 

@@ -11,7 +11,7 @@ from rdlib.figures.html import e, inline
 from rdlib.figures.progress import next_step_box, progress_table, rule_map, verdicts
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
-from rdlib.rules.progress import Progress, next_step, whole_plan
+from rdlib.rules.progress import Progress, next_step, title_of, whole_plan
 from rdlib.rules.registry import Context
 from rdlib.widgets import workspace
 from rdlib.widgets.workbook import following, plainly
@@ -75,9 +75,7 @@ def all_pictures(pictures: Pictures) -> Any:
     folder = Path(workspace.own_store().folder)
 
     def draw(plan: Plan, several: tuple[Progress, ...]) -> str:
-        drawn = (
-            f"<h4>{inline(p.title or p.id)}</h4>{pictures(folder, plan, p, date.today())}" for p in plan.priorities
-        )
+        drawn = (f"<h4>{inline(title_of(p))}</h4>{pictures(folder, plan, p, date.today())}" for p in plan.priorities)
         return "".join(drawn) or _no_priority()
 
     return _show(draw)

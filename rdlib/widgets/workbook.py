@@ -28,7 +28,7 @@ from rdlib.plan.plan import Plan
 from rdlib.plan.priority import ROLES, Priority
 from rdlib.plan.problems import PlanReadError
 from rdlib.rules.findings import Finding
-from rdlib.rules.progress import next_step, progress
+from rdlib.rules.progress import next_step, progress, title_of
 from rdlib.rules.r02_smart import smart
 from rdlib.rules.registry import Context, Exercise, check, exercises
 from rdlib.rules.registry import exercise as registered
@@ -461,7 +461,7 @@ def _so_far(priority: Priority, plan: Plan) -> str:
         [i.name or i.id, verdict_badge(i), target_words(i), status_badge(smart(i, context).status)]
         for i in priority.indicators
     ]
-    body = f"<h4>{inline(priority.title or priority.id)}</h4>" + architecture(priority, plan)
+    body = f"<h4>{inline(title_of(priority))}</h4>" + architecture(priority, plan)
     body += progress_table(several, _("How far you are"))
     if targets:
         headers = [_("Indicator"), _("Three Ms"), _("Target"), _("Status")]

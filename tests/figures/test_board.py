@@ -132,10 +132,10 @@ def test_the_figure_says_the_same_in_words_and_as_a_table():
 
 def test_our_own_names_are_said_to_be_ours():
     assert "The names “Only if it costs nothing”, “Drop it” are our own choice." in text_of(
-        board_figure(MATRIX, [], NAMES)
+        board_figure(MATRIX, [item(1, 2, 3)], NAMES)
     )
     renamed = {**NAMES, "drop": "Leave it"}
-    said = text_of(board_figure(MATRIX, [], renamed))
+    said = text_of(board_figure(MATRIX, [item(1, 2, 3)], renamed))
     assert "The names “Only if it costs nothing” are our own choice. The names “Leave it” are this plan's." in said
     assert text_of(drawing(MATRIX, [], renamed)).count("Leave it") == 1
 

@@ -66,11 +66,19 @@ def test_what_is_kept_stands_left_and_what_is_cut_right_with_the_limit_above():
     assert "The department does it anyway" in said
 
 
-def test_what_is_not_decided_has_a_sign_of_its_own():
-    html = shortlist_picture(open_list(2, None))
-    assert "not decided (◐ 2)" in text_of(html)
-    assert "no limit set" in text_of(html)
-    assert columns(html)[1] == ["Candidate 1", "Candidate 2"]
+def test_what_is_not_decided_is_named_and_takes_no_place_in_the_picture():
+    plan = open_list(2, None)
+    said = text_of(shortlist_picture(plan))
+    assert "no limit set" in said
+    assert "Not decided yet: Candidate 1, Candidate 2." in said
+    assert "<svg" not in shortlist_picture(plan)
+    first, second = plan.parts["candidates"]
+    html = shortlist_picture(
+        attrs.evolve(plan, parts={**plan.parts, "candidates": (attrs.evolve(first, keep=True), second)})
+    )
+    assert columns(html) == (["Candidate 1"], [])
+    assert "Not decided yet: Candidate 2." in text_of(html)
+    assert "40 candidates are not decided yet." in text_of(shortlist_picture(open_list(40, 5)))
 
 
 def test_boxes_never_lie_on_each_other_even_with_long_names():

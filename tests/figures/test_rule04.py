@@ -30,7 +30,7 @@ FACES = {
     "candidates": rule04.candidates_table,
     "descriptions": lambda p: rule04.descriptions(p, PLAN),
     "matrix": lambda p: rule04.matrix_figure(p, PLAN),
-    "evidence": lambda p: rule04.evidence_table(p, PLAN),
+    "evidence": rule04.evidence_table,
     "coverage": rule04.coverage_table,
     "decisions": lambda p: rule04.decisions_table(p, PLAN),
     "timeline": lambda p: rule04.timeline_figure(p, CONTEXT),

@@ -9,23 +9,27 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
 from rdlib.figures.graph import Column, Graph, Lane, Tie, Vertex, Words, graph_drawing, tie_path
 from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, not_attempted, nothing, scroll_box, table
-from rdlib.plan.chain import Actor, Chain, Link, Loop
+from rdlib.plan.chain import Actor, Chain, Level, Link, Loop
 from rdlib.plan.fields import field_of
 from rdlib.plan.values import Missing
 from rdlib.rules.findings import Severity
+from rdlib.rules.r05_lines import strength
+from rdlib.rules.r05_pressure_lines import LOW, STRONG_LINK, WEAK_LINK
 from rdlib.words import NO_BREAK_SPACE, _, format_number, plural
+
+R = TypeVar("R", Level, Actor, Link, Loop)
 
 #: With more actors than this, the picture shows one box a level. Our limit.
 MOST_ACTORS = 60
 _MOST_TOLD = 24  # with more actors than this, the boxes hold no roles
 _SHORT = 64  # characters of a role in a box
 _NOTABLE = 5  # actors that the box of a level names
-_WEAK, _STRONG = 2, 4
 _SHAPES = tuple(severity.shape for severity in Severity)
 _UNPLACED = ""
 _KINDS = {"influence": "solid", "funding": "double", "information": "dotted"}
@@ -110,19 +114,14 @@ def in_short(text: str | None, most: int = _SHORT) -> str:
     return f"{words} …"
 
 
-def strength(link: Link) -> int | None:
-    """Return how well a link holds: the better of formal and informal authority; None where neither is judged.
-
-    >>> strength(Link("l1", formal=1, informal=3))
-    3
-    """
-    judged = [value for value in (link.formal, link.informal) if value in {1, 2, 3, 4}]
-    return max(judged) if judged else None
-
-
 def is_weak(link: Link) -> bool:
-    """Say whether a link is judged, and neither rules nor trust carry it."""
-    return (strength(link) or _STRONG) <= _WEAK
+    """Say whether a link is judged, and found weak (Rule 5, tool 5.3)."""
+    power = strength(link)
+    return power is not None and power < WEAK_LINK
+
+
+def _is_strong(link: Link) -> bool:
+    return (strength(link) or 0.0) >= STRONG_LINK
 
 
 def _kind(link: Link) -> str:
@@ -187,7 +186,7 @@ def _capacity(actor: Actor) -> Iterator[str]:
     """Skill and will where they are low."""
     for name in ("skill", "will"):
         rating = getattr(actor, name)
-        if rating in {1, _WEAK}:
+        if isinstance(rating, int) and 1 <= rating <= LOW:
             field = field_of(Actor, name)
             choice = field.choice(str(rating))
             word = choice.label if choice else str(rating)
@@ -221,7 +220,7 @@ def _signs(kind: str, *, weak: bool) -> str:
 def _tie(link: Link, overlay: Overlay) -> Tie:
     kind = _kind(link)
     signs = _signs(kind, weak=is_weak(link)) + overlay.links.get(link.id, "")
-    look = "weak" if is_weak(link) else "thick" if strength(link) == _STRONG else "plain"
+    look = "weak" if is_weak(link) else "thick" if _is_strong(link) else "plain"
     dead = {link.source, link.target} & (overlay.fails | overlay.cut_off)
     if link.id in overlay.fails:
         signs, look = _FAILS + signs, "gone"
@@ -246,8 +245,35 @@ def _ends(chain: Chain) -> tuple[str, str]:
     return (_("the centre"), _("the citizen")) if len(chain.levels) > 1 else ("", "")
 
 
+def _keyed(rows: Sequence[R]) -> tuple[R, ...]:
+    """Return rows with the ids by which paths name them: a place (``#2``) where a row has none of its own."""
+    seen: set[str] = set()
+    found = []
+    for place, row in enumerate(rows, start=1):
+        id_ = row.id if row.id and row.id not in seen else f"#{place}"
+        seen.add(id_)
+        found.append(row if row.id == id_ else attrs.evolve(row, id=id_))
+    return tuple(found)
+
+
+def keyed(chain: Chain) -> Chain:
+    """Return a chain in which every row has an id, as paths name it; what is drawn needs one.
+
+    >>> [actor.id for actor in keyed(Chain("c1", actors=(Actor("a1"), Actor("a1"), Actor()))).actors]
+    ['a1', '#2', '#3']
+    """
+    return attrs.evolve(
+        chain,
+        levels=_keyed(chain.levels),
+        actors=_keyed(chain.actors),
+        links=_keyed(chain.links),
+        loops=_keyed(chain.loops),
+    )
+
+
 def chain_graph(chain: Chain, overlay: Overlay = PLAIN) -> Graph:
     """Return a chain as a graph to be drawn: one box an actor, or above :data:`MOST_ACTORS` one a level."""
+    chain = keyed(chain)
     if len(chain.actors) > MOST_ACTORS:
         return _by_level(chain, overlay)
     columns = _columns(chain)
@@ -343,6 +369,7 @@ def title_of(chain: Chain) -> str:
 
 def in_words(chain: Chain, overlay: Overlay = PLAIN) -> str:
     """Say what the drawing shows, level by level from the left."""
+    chain = keyed(chain)
     if not chain.actors and not chain.levels:
         return _("Nothing stands in it yet.")
     columns = _columns(chain)
@@ -424,10 +451,10 @@ def key_to(chain: Chain, overlay: Overlay = PLAIN) -> Html:
     ]
     looks = {tie.strength for tie in graph.ties}
     if "thick" in looks:
-        found.append((_sample("solid", "thick", ""), _("strong link: full authority, or full trust")))
+        found.append((_sample("solid", "thick", ""), _("strong link: rules and trust both carry it")))
     if any(map(is_weak, links)):
         found.append(
-            (_sample("solid", "weak", _WEAK_SIGN), _("weak link: neither rules nor trust give it much weight"))
+            (_sample("solid", "weak", _WEAK_SIGN), _("weak link: little authority, by rules and trust together"))
         )
     if _MOST_TOLD < len(chain.actors) <= MOST_ACTORS and any(word for a in chain.actors for word in _capacity(a)):
         found.append((f"<strong aria-hidden='true'>{_SHAPES[0]} {_SHAPES[1]}</strong>", _("skill or will is low")))
@@ -449,6 +476,7 @@ def _rating(record: type, name: str, value: int | None) -> Cell:
 
 def actors_table(chain: Chain, overlay: Overlay = PLAIN) -> Html:
     """Return the actors of a chain as a table, level by level."""
+    chain = keyed(chain)
     columns = _columns(chain)
     places = _places(chain, columns)
     rows: list[list[Cell]] = []

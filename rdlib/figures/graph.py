@@ -416,7 +416,8 @@ def _heads(arranged: Arranged, top: float) -> str:
     for column, (left, right) in zip(arranged.graph.columns, arranged.layout.columns, strict=True):
         lines = _head_lines(column, right - left)
         look = "rd-q" if column.loose else "rd-t"
-        parts.append(text_block(lines, left - _MARGIN / 2, top, _NAME, _NAME_LEADING, look=look, bold=True))
+        text = text_block(lines, left - _MARGIN / 2, top, _NAME, _NAME_LEADING, look=look, bold=True)
+        parts.append(f'<g data-head="{e(column.id)}">{text}</g>')
     return "".join(parts)
 
 

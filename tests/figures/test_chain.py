@@ -271,3 +271,9 @@ def test_hostile_text_stays_text(text: str):
     )
     overlay = Overlay(actors={text: (text,)}, links={text: text}, signs={text: text}, fails=frozenset({"b"}), says=text)
     assert_harmless(chain_figure(chain, overlay))
+
+
+def test_rows_with_no_id_or_the_same_are_drawn_apart():
+    several = Chain("c", levels=(Level("l1"), Level("l1")), actors=(Actor("a1"), Actor("a1"), Actor()), links=(Link(),))
+    assert [v.id for v in chain_graph(several).vertices] == ["a1", "#2", "#3"]
+    assert_harmless(chain_figure(several))

@@ -75,7 +75,8 @@ class Lines:
         chain: the chain.
         actors: its actors, by id.
         place: on which level each stands, from 0; those on no level are not in it.
-        graph: who influences whom; each edge has its links as ``links`` and the best strength of these as ``strength``.
+        graph: who influences whom; each edge has its links as ``links``, the strongest of these as ``best``, and how
+            strong that is as ``strength`` (0 where nobody rated it).
         starts: those who lead it; where nobody is marked, those on the first level whom nobody influences.
         ends: where the change is felt; where nobody is marked, those on the last level.
         weights: how much each of the ends counts: how many it stands for where all are counted in the same, else 1.
@@ -152,7 +153,12 @@ class Lines:
 
     def links_of(self, source: str, target: str) -> tuple[Link, ...]:
         """Return the links of influence from one actor to another."""
-        found: tuple[Link, ...] = self.graph.edges[source, target]["links"]
+        found: tuple[Link, ...] = self.graph.adj[source][target]["links"]
+        return found
+
+    def best_link(self, source: str, target: str) -> Link:
+        """Return the strongest link of influence from one actor to another."""
+        found: Link = self.graph.adj[source][target]["best"]
         return found
 
     def weight_in_words(self, weight: float) -> str:
@@ -240,9 +246,14 @@ def _influence(chain: Chain, actors: Mapping[str, Actor], without_links: Collect
         u, v = link.source or "", link.target or ""
         if kind_of(link) != INFLUENCE or link.id in without_links or u == v or u not in actors or v not in actors:
             continue
-        there = graph.get_edge_data(u, v, {"links": (), "strength": _UNRATED})
-        best = max(there["strength"], strength(link) or _UNRATED)
-        graph.add_edge(u, v, links=(*there["links"], link), strength=best)
+        power = strength(link) or _UNRATED
+        there = graph.adj[u].get(v)
+        if there is None:
+            graph.add_edge(u, v, links=(link,), best=link, strength=power)
+            continue
+        there["links"] += (link,)
+        if power > there["strength"]:
+            there["best"], there["strength"] = link, power
     return graph
 
 

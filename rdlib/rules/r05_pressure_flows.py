@@ -422,7 +422,7 @@ def feedback(drawn: Lines, where: str) -> TestResult:
         says = _("No feedback loop is drawn: nothing would be heard from any of the {n} steps.").format(n=len(steps))
         then = _("Begin at the end: what would those who serve the citizen see first if it worked?")
         found.append(NO_LOOPS.at(f"{where}/loops", says, then))
-        links = tuple(Weak(link.id, _("no feedback"), 2) for u, v in steps for link in drawn.links_of(u, v)[:1])
+        links = tuple(Weak(link.id, _("no feedback"), 2) for u, v in steps for link in (drawn.best_link(u, v),))
         return TestResult(FEEDBACK, 1, says, then, links=links, findings=tuple(found))
     share = silent / len(steps) if steps else 0.0
     rating = 4 if not silent else 3 if share <= FEW_BLIND else 2 if share <= MANY_BLIND else 1
@@ -449,7 +449,7 @@ def feedback(drawn: Lines, where: str) -> TestResult:
         Weak(link.id, _("no feedback"), 2 if rating < 3 else 3)
         for stretch in stretches
         for u, v in stretch
-        for link in drawn.links_of(u, v)[:1]
+        for link in (drawn.best_link(u, v),)
     )
     return TestResult(FEEDBACK, rating, says, advice, links=links, findings=tuple(found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rdlib.plan.chain import Actor, Link
 from rdlib.plan.fields import field_of
@@ -80,11 +80,6 @@ def _between(drawn: Lines, u: str, v: str) -> str:
 # --- links ---------------------------------------------------------------------------------------------------------
 
 
-def best_link(drawn: Lines, u: str, v: str) -> Link:
-    """Return the strongest of the links from one actor to another."""
-    return max(drawn.links_of(u, v), key=lambda link: strength(link) or 0.0)
-
-
 def links(drawn: Lines, where: str) -> TestResult:
     """Test the links: the weakest line from the start to those it is for, and its weakest link.
 
@@ -95,56 +90,46 @@ def links(drawn: Lines, where: str) -> TestResult:
         drawn: the lines of the chain.
         where: path of the chain.
     """
-    steps = [(drawn.line_to(end), drawn.width[end]) for end in drawn.reached_ends if drawn.before[end] is not None]
-    used = [v for v in drawn.before if drawn.before[v] is not None and drawn.carried.get(v)]
-    pairs = [(drawn.before[v] or "", v) for v in used]
-    unrated = [(u, v) for u, v in pairs if strength(best_link(drawn, u, v)) is None]
+    ends = [end for end in drawn.reached_ends if drawn.before[end] is not None]
+    used = [(u, v) for v, u in drawn.before.items() if u is not None and drawn.carried[v]]
+    known = [(power, u, v) for u, v in used if (power := strength(drawn.best_link(u, v))) is not None]
+    unrated = [(u, v) for u, v in used if strength(drawn.best_link(u, v)) is None]
     found = [*_unrated_links(drawn, unrated, where)]
-    if not steps:
+    if not ends:
         return TestResult(LINKS, None, _("There is no line from the start to the citizen yet."), findings=tuple(found))
-    found += _one_leg(drawn, pairs, where)
-    rated = [(u, v) for u, v in pairs if (u, v) not in set(unrated)]
-    line, width = min(steps, key=lambda step: step[1])
-    if unrated and not rated:
-        return TestResult(
-            LINKS,
-            None,
-            _("No link on the way to the citizen is rated yet."),
-            _("Rate formal and informal authority for each link on the line, the ones you doubt first."),
-            findings=tuple(found),
-        )
-    weak = sorted(
-        ((strength(best_link(drawn, u, v)) or 0.0, u, v) for u, v in rated),
-        key=lambda each: (each[0], -drawn.carried[each[2]]),
-    )
+    if not known:
+        says = _("No link on the way to the citizen is rated yet.")
+        then = _("Rate formal and informal authority for each link on the line, the ones you doubt first.")
+        return TestResult(LINKS, None, says, then, findings=tuple(found))
+    found += islice(_one_leg(drawn, [(u, v) for _power, u, v in known], where), MOST_NAMED)
+    known.sort(key=lambda each: (each[0], -drawn.carried[each[2]]))
+    weak = [(drawn.best_link(u, v), u, v) for power, u, v in known if power < WEAK_LINK]
+    found += [_weak_line(drawn, link, u, v, where) for link, u, v in weak[:MOST_NAMED]]
     parts = tuple(
-        Weak(best_link(drawn, u, v).id, _authority(best_link(drawn, u, v)), 1 if power < BROKEN_LINK else 2)
-        for power, u, v in weak
-        if power < WEAK_LINK
+        Weak(link.id, _authority(link), 1 if (strength(link) or 0) < BROKEN_LINK else 2) for link, _u, _v in weak
     )
-    if unrated:  # what is rated can only make it worse
-        known = weak[0][0]
-        rating = 1 if known < BROKEN_LINK else 2 if known < WEAK_LINK else None
-        u, v = weak[0][1:]
-    else:
-        u, v = next((a, b) for a, b in pairwise(line) if drawn.graph.edges[a, b]["strength"] == width)
-        rating = 4 if width >= STRONG_LINK else 3 if width >= WEAK_LINK else 2 if width >= BROKEN_LINK else 1
-    weakest = best_link(drawn, u, v)
-    says = _("The weakest line that anybody depends on ends at {end}. Its weakest link is {link}: {authority}.").format(
-        end=drawn.name(line[-1]), link=_between(drawn, u, v), authority=_authority(weakest)
-    )
-    if unrated:
+    if unrated:  # what nobody has rated can only make it worse
+        lowest, u, v = known[0]
+        rating = _link_rating(lowest) if lowest < WEAK_LINK else None
         says = _("The weakest link rated so far is {link}: {authority}. {open}").format(
             link=_between(drawn, u, v),
-            authority=_authority(weakest),
+            authority=_authority(drawn.best_link(u, v)),
             open=plural("{n} more link is not rated.", "{n} more links are not rated.", len(unrated)),
         )
-    advice = ""
-    if parts:
-        advice = _strengthen(weakest)
-        below = [(a, b) for power, a, b in weak if power < WEAK_LINK]
-        found += [_weak_line(drawn, best_link(drawn, a, b), a, b, where) for a, b in below[:MOST_NAMED]]
+    else:
+        end = min(ends, key=lambda each: drawn.width[each])
+        width = drawn.width[end]
+        rating = _link_rating(width)
+        u, v = next((a, b) for a, b in pairwise(drawn.line_to(end)) if drawn.graph.adj[a][b]["strength"] == width)
+        says = _(
+            "The weakest line that anybody depends on leads to {end}. Its weakest link is {link}: {authority}."
+        ).format(end=drawn.name(end), link=_between(drawn, u, v), authority=_authority(drawn.best_link(u, v)))
+    advice = _strengthen(weak[0][0]) if weak else ""
     return TestResult(LINKS, rating, says, advice, links=parts, findings=tuple(found))
+
+
+def _link_rating(power: float) -> int:
+    return 4 if power >= STRONG_LINK else 3 if power >= WEAK_LINK else 2 if power >= BROKEN_LINK else 1
 
 
 def _authority(link: Link) -> str:
@@ -177,7 +162,7 @@ def _weak_line(drawn: Lines, link: Link, u: str, v: str, where: str) -> Finding:
 
 def _unrated_links(drawn: Lines, unrated: list[tuple[str, str]], where: str) -> Iterator[Finding]:
     if unrated:
-        first = best_link(drawn, *unrated[0])
+        first = drawn.best_link(*unrated[0])
         yield UNRATED_LINKS.at(
             f"{where}/links/{drawn.link_key(first)}",
             _("On the way to the citizen, nobody has rated {links}.").format(
@@ -189,7 +174,7 @@ def _unrated_links(drawn: Lines, unrated: list[tuple[str, str]], where: str) -> 
 
 def _one_leg(drawn: Lines, pairs: list[tuple[str, str]], where: str) -> Iterator[Finding]:
     for u, v in pairs:
-        link = best_link(drawn, u, v)
+        link = drawn.best_link(u, v)
         if link.formal is None or link.informal is None or (strength(link) or 0) < WEAK_LINK - 0.5:
             continue
         if link.formal >= HIGH and link.informal <= HARDLY_ANY:

@@ -7,15 +7,15 @@ The tables set the ratings of people side by side, and beside them what the plan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import attrs
 
-from rdlib.figures.html import Cell, Html, Mark, badge, details, e, inline, nothing, scroll_box, table
+from rdlib.figures.html import Cell, Html, Mark, badge, details, e, inline, mark_of, nothing, scroll_box, table
 from rdlib.figures.svg import Part, drawing, text_block, text_width, wrap
 from rdlib.rules.findings import Severity
-from rdlib.rules.ratings import Facts, Judgement, Person, Spread, disagrees, people_said, word_of
+from rdlib.rules.ratings import APART, Facts, Judgement, Person, Spread, disagrees, people_said, word_of
 from rdlib.words import _, format_number
 
 _LABEL = 276  # the column on the left that names what is rated
@@ -31,8 +31,8 @@ _LOOKS = {
     3: ("#D7E8A0", "#1A1A1A"),
     4: ("#3BA783", "#1A1A1A"),
 }
-#: Up to so many people have a column each in the table of ratings; of more, each rating says how many gave it.
-COLUMNS = 4
+#: Up to so many people have a letter each in the table of ratings; of more, each rating says how many gave it.
+LETTERS = 8
 #: So many of the latest days are shown where movement is.
 DAYS = 5
 
@@ -200,7 +200,8 @@ def rating_picture(rows: Sequence[Rated], title: str, *, low: str, high: str, co
 
 def facts_cell(facts: Facts) -> Html:
     """Return what the plan shows of one thing: what is there, what is lacking, and the level that this supports."""
-    has = inline("\n".join(facts.has)) if facts.has else nothing(_("nothing yet"))
+    listed = "; ".join(facts.has)
+    has = inline(f"{listed[0].upper()}{listed[1:]}.") if listed else nothing(_("nothing yet"))
     lacks = "".join(f"<li>{inline(text)}</li>" for text in facts.lacks)
     level = f"{badge(facts.level)}<br>" if facts.level is not None else ""
     return Html(f"{level}{has}<br><strong>{e(_('Lacking:'))}</strong><ul>{lacks}</ul>" if lacks else f"{level}{has}")
@@ -218,75 +219,84 @@ def agreement(rated: int | None, facts: Facts) -> Html:
     return badge(Mark("●", _("agree"), 4))
 
 
-def spread_badge(spread: Spread) -> Html:
-    """Return how far the ratings of several people lie apart, as a badge; a quiet word where fewer than two rated."""
-    if len(spread.ratings) < 2:
-        return nothing(_("one only") if spread.ratings else _("none"))
-    words = {0: _("all alike"), 1: _("1 apart"), 2: _("2 apart"), 3: _("3 apart")}
-    shape, look = {0: ("●", 4), 1: ("◐", 3), 2: ("◆", 2), 3: ("▲", 1)}[spread.apart]
-    return badge(Mark(shape, words[spread.apart], look))
+def scored_table(
+    judgements: Sequence[Judgement], people: Sequence[Person], caption: str, groups: Mapping[str, str] | None = None
+) -> Html:
+    """Return who rates what how, what was agreed, what facts support, and where that leaves something to talk about.
 
-
-def scored_table(judgements: Sequence[Judgement], people: Sequence[Person], caption: str) -> Html:
-    """Return the ratings of all people side by side, how far they are apart, what was agreed, and what facts support.
+    There is one column for each rating. People stand in it by a letter, see :func:`letters`, or by how many they are.
 
     Args:
         judgements: what is rated, in order.
         people: everybody who rated.
         caption: what the table shows.
+        groups: what each group of ratings is called, by the first part of their paths; left out, they have none.
     """
-    named = [person.name for person in people] if len(people) <= COLUMNS else []
+    letter = dict(letters(people))
     rows: list[list[Cell]] = []
     for each in judgements:
-        given = dict(each.spread.ratings)
-        cells: list[Cell] = [badge(given.get(name)) for name in named]
-        if not named:
-            cells = [said(each.spread)]
-        supported = badge(each.facts.level) if each.facts.level is not None else nothing(_("not said"))
-        agreed = badge(each.agreed) if each.agreed is not None else nothing(_("not agreed yet"))
-        rows.append(
-            [
-                Html(f'{inline(each.item.label)}<br><small style="font-weight:400">{inline(each.facts.asks)}</small>'),
-                *cells,
-                spread_badge(each.spread),
-                agreed,
-                supported,
-                agreement(each.rating, each.facts),
-            ]
-        )
-    headers = [
-        _("What is rated"),
-        *(named or [_("Ratings")]),
-        _("Spread"),
-        _("Agreed"),
-        _("The plan supports"),
-        _("Judgement and plan"),
-    ]
+        cells = [_who_rates(each, n, letter) for n in (1, 2, 3, 4)]
+        rows.append([_rated_cell(each, groups or {}), *cells, _to_talk_about(each)])
+    heads = [mark_of(n) for n in (1, 2, 3, 4)]
+    headers = [_("What is rated"), *(f"{mark.shape} {mark.word}" for mark in heads), _("To talk about")]
     return table(headers, rows, caption)
 
 
+def letters(people: Sequence[Person]) -> list[tuple[str, str]]:
+    """Return people with the letter that stands for each; none where they are too many to be told apart."""
+    return [(person.name, chr(ord("A") + n)) for n, person in enumerate(people)] if len(people) <= LETTERS else []
+
+
+def _who_rates(each: Judgement, rating: int, letter: Mapping[str, str]) -> Html:
+    """Who gave a rating, whether it was agreed on, and whether it is what the facts support."""
+    names = [name for name, given in each.spread.ratings if given == rating]
+    lines = [badge(Mark(_SHAPES[rating], _("agreed"), rating))] if each.agreed == rating else []
+    if names:
+        who = " ".join(letter[name] for name in names) if letter else people_said(len(names))
+        lines.append(badge(Mark(_SHAPES[rating], who, rating)) if each.agreed is None else Html(e(who)))
+    if each.facts.level == rating:
+        lines.append(badge(Mark("▸", _("plan"), 0)))
+    return Html("<br>".join(lines) or '<span class="rd-none" aria-hidden="true">·</span>')
+
+
+def _rated_cell(each: Judgement, groups: Mapping[str, str]) -> Html:
+    group = groups.get(each.item.path.partition("/")[0])
+    above = f'<small style="font-weight:400">{e(group)}</small><br>' if group else ""
+    return Html(f'{above}{inline(each.item.label)}<br><small style="font-weight:400">{inline(each.facts.asks)}</small>')
+
+
+def _to_talk_about(each: Judgement) -> Html:
+    """Where people are apart, and where the rating that counts does not sit well with the facts."""
+    if each.rating is None:
+        return badge(None)
+    lines = []
+    if each.spread.apart >= APART:
+        lines.append(badge(Mark("◆", _("{n} apart").format(n=each.spread.apart), 2)))
+    if disagrees(each.rating, each.facts):
+        lines.append(agreement(each.rating, each.facts))
+    return Html("<br>".join(lines) or nothing(_("nothing")))
+
+
 def reasons_table(judgements: Sequence[Judgement], people: Sequence[Person], caption: str) -> Html:
-    """Return for each rating what is said to show it, and what the plan itself shows."""
+    """Return for each rating what is said to show it, and what the plan itself shows; people by their letters."""
     rows: list[list[Cell]] = []
     for each in judgements:
-        told = [
-            f"<p>{e(name)}: {badge(rating)} {inline(why) if why else nothing(_('nothing'))}</p>"
+        told = "".join(
+            f"<p>{badge(rating)} <strong>{inline(name)}</strong> {inline(why) if why else nothing(_('nothing'))}</p>"
             for name, rating, why in _told(each, people)
-        ]
-        unseen = each.facts.unseen
-        left = f"<p><small>{e(_('Only people can judge {what}.').format(what=unseen))}</small></p>" if unseen else ""
-        reasons = Html("".join(told)) if told else nothing(_("not rated"))
-        rows.append([each.item.label, reasons, Html(facts_cell(each.facts) + left)])
+        )
+        rows.append([each.item.label, Html(told or badge(None)), facts_cell(each.facts)])
     return table([_("What is rated"), _("What shows it, in people's words"), _("What the plan shows")], rows, caption)
 
 
 def _told(each: Judgement, people: Sequence[Person]) -> list[tuple[str, int, str]]:
+    letter = dict(letters(people))
     found = [
-        (person.name, rating, each.item.evidence(person.now))
+        (letter.get(person.name, person.name), rating, each.item.evidence(person.now))
         for person in people
         if (rating := each.item.rating(person.now)) is not None
     ]
-    return found + ([(_("Agreed"), each.agreed, each.reason)] if each.agreed is not None and each.reason else [])
+    return found + ([(_("agreed"), each.agreed, each.reason)] if each.agreed is not None and each.reason else [])
 
 
 def movement_table(labels: Sequence[str], days: Sequence[tuple[str, Sequence[int | None]]], caption: str) -> Html:

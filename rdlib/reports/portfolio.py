@@ -153,7 +153,7 @@ def plan_sections() -> dict[str, PlanSection]:
     """Return the sections about the plan as a whole, by their anchor."""
     import rdlib.reports
 
-    names = sorted(m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d", m.name))
+    names = sorted(m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d(_\w+)?", m.name))
     modules = (import_module(f"rdlib.reports.{name}") for name in names)
     return {each.anchor: each for module in modules for each in getattr(module, "PLAN_SECTIONS", ())}
 

@@ -2,8 +2,8 @@
 
 A section is a function that returns safe HTML for a report, named in the list ``SECTIONS`` of its module under its
 anchor. The anchor of an exercise's section is what the registry of exercises says. A rule that is added later brings
-its sections in a module ``rdlib/reports/ruleNN.py``, and one cell for each in the template: ``report.strategies()``
-shows the section ``strategies``.
+its sections in modules ``rdlib/reports/ruleNN.py`` or ``ruleNN_topic.py``, and one cell for each in the template:
+``report.strategies()`` shows the section ``strategies``.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def sections() -> dict[str, Section]:
     import rdlib.reports
     from rdlib.reports import overview, success  # they build on this module
 
-    names = [m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d", m.name)]
+    names = [m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d(_\w+)?", m.name)]
     modules = (overview, success, *(import_module(f"rdlib.reports.{name}") for name in sorted(names)))
     return {each.anchor: each for module in modules for each in module.SECTIONS}
 

@@ -12,24 +12,14 @@ from rdlib.plan.orientation import CHECKLIST, CULTURE
 from rdlib.plan.parts import Part
 from rdlib.plan.plan import Plan
 from rdlib.plan.store import PlanStore
+from rdlib.rules.ratings import table_of
 from rdlib.rules.registry import Context
 from rdlib.widgets import workspace
-from rdlib.widgets.desk import desk_for
-from rdlib.widgets.picker import Picker
+from rdlib.widgets.answers import answer_field
 from rdlib.widgets.workbook import Face, following, plainly
 from rdlib.words import _
 
 PARTS: dict[str, Part[Any]] = {"0.2": CULTURE, "0.3": CHECKLIST}
-
-
-def _add_answer(store: PlanStore, part: Part[Any], person: str) -> None:
-    """Add an answer of somebody, dated today; the earlier ones stay."""
-    desk = desk_for(store)
-    with desk.lock:
-        store.add_row(f"plan/{part.key}", {"person": person.strip(), "day": date.today().isoformat()})
-        desk.changes += 1
-        desk.save()
-        desk.follow()
 
 
 @plainly
@@ -39,18 +29,8 @@ def new_answer(tool: str) -> Any:
     Args:
         tool: ``"0.2"`` or ``"0.3"``.
     """
-    if workspace.is_static():
-        return Face("")
-    store = workspace.own_store()
-    return Picker(
-        "",
-        [],
-        "",
-        lambda _value: None,
-        add_label=_("Answer, today, as:"),
-        add_button=_("Begin"),
-        added=lambda person: _add_answer(store, PARTS[tool], person),
-    )
+    part = PARTS[tool]
+    return answer_field(workspace.own_store(), lambda: table_of(part), _("Answer, today, as:"))
 
 
 def _culture(plan: Plan, context: Context) -> str:

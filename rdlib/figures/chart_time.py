@@ -16,7 +16,7 @@ from rdlib.words import language
 _YEAR = 365.25
 
 
-def time_ticks(page: Page, periods: Sequence[Period]) -> None:
+def time_ticks(page: Page, periods: Sequence[Period], until: date | None = None) -> None:
     """Draw the marks and words of time below a plot.
 
     Values that describe whole years are named by their year, each below its point. Otherwise the name of a year or
@@ -25,8 +25,10 @@ def time_ticks(page: Page, periods: Sequence[Period]) -> None:
     Args:
         page: the page, with the days that it covers set as numbers (``date.toordinal``).
         periods: the periods of the values shown.
+        until: the last day of the time shown, where something else stands to the right of it.
     """
     first, last = (date.fromordinal(round(end)) for end in page.plot.get_xlim())
+    last = until or last
     days = (last - first).days
     if periods and all(period.days >= 360 for period in periods):
         _write(page, list(_named_years(periods[-1], first, last)), (1, 2, 5, 10, 20, 50))

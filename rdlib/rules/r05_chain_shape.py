@@ -319,7 +319,7 @@ def off_line(chain: Chain, drawn: Lines) -> dict[str, bool]:
 
     Those who pay, decide on money or tell others something, and those in a feedback loop, do have a part in it.
     """
-    if not drawn.reached_ends:
+    if not drawn.arrives:
         return {}
     other = {loop_actor for loop in chain.loops for loop_actor in loop.actors}
     linked: set[str] = set()

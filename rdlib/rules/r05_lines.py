@@ -114,6 +114,11 @@ class Lines:
         """The ends to which a line leads."""
         return tuple(end for end in self.ends if end in self.before)
 
+    @property
+    def arrives(self) -> bool:
+        """Whether any line leads from the start to one of the ends."""
+        return any(self.before[end] is not None for end in self.reached_ends)
+
     @cached_property
     def exact(self) -> bool:
         """Whether the weights of all ends are the numbers themselves."""

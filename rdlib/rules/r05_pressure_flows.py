@@ -291,7 +291,7 @@ def choke_points(drawn: Lines, where: str) -> TestResult:
         drawn: the lines of the chain.
         where: path of the chain.
     """
-    if not drawn.reached_ends:
+    if not drawn.arrives:
         return TestResult(CHOKES, None, _("No line leads to the citizen yet, so nothing can be choked."))
     narrow = chokes(drawn)
     heavy = {id_: n for id_, n in steered(drawn).items() if n > TOO_MANY_TO_STEER}
@@ -412,7 +412,7 @@ def feedback(drawn: Lines, where: str) -> TestResult:
         where: path of the chain.
     """
     found = list(_loops(drawn, where))
-    if not drawn.reached_ends:
+    if not drawn.arrives:
         says = _("No line leads to the citizen yet, so there is nothing to listen to.")
         return TestResult(FEEDBACK, None, says, findings=tuple(found))
     steps = list(drawn.steps())

@@ -226,7 +226,7 @@ def capacity(drawn: Lines, where: str) -> TestResult:
         where: path of the chain.
     """
     heavy = carriers(drawn)
-    if not heavy or not drawn.reached_ends:
+    if not heavy or not drawn.arrives:
         return TestResult(CAPACITY, None, _("No line leads to the citizen yet, so nobody can be said to carry most."))
     unrated = [id_ for id_ in heavy if drawn.actors[id_].skill is None or drawn.actors[id_].will is None]
     low = [(id_, words) for id_ in heavy if (words := low_in(drawn.actors[id_]))]
@@ -345,7 +345,7 @@ def complexity(drawn: Lines, where: str) -> TestResult:
         drawn: the lines of the chain.
         where: path of the chain.
     """
-    if not drawn.reached_ends:
+    if not drawn.arrives:
         return TestResult(COMPLEXITY, None, _("No line leads to the citizen yet, so its length cannot be judged."))
     longer = {end: extra for end, extra in extra_steps(drawn).items() if extra}
     idle = list(off_line(drawn.chain, drawn))

@@ -115,7 +115,7 @@ def _broken(before: Lines, gone: set[str], links: set[str]) -> set[str]:
 
 def _said(what: WhatIf) -> Iterator[str]:
     drawn, after = what.before, what.after
-    if not drawn.reached_ends:
+    if not drawn.arrives:
         yield _("No line leads to the citizen as it is, so nothing can be cut off from them.")
         return
     if what.ends_lost:

@@ -63,13 +63,13 @@ RISK = Risk(
 )
 
 
-def changed(chain: Chain = CHAIN, **rows: dict[str, Any]) -> Chain:
+def changed(chain: Chain = CHAIN, **rows: dict[str, Any] | None) -> Chain:
     """The chain with some of its rows changed: ``a2={"skill": 1}``; None takes a row out."""
-    tables = {}
+    tables: dict[str, Any] = {}
     for name in ("levels", "actors", "links", "loops"):
         table = getattr(chain, name)
-        kept = [row for row in table if rows.get(row.id, row) is not None]
-        tables[name] = tuple(attrs.evolve(row, **rows.get(row.id, {})) for row in kept)
+        kept = [(row, rows.get(row.id, {})) for row in table]
+        tables[name] = tuple(attrs.evolve(row, **change) for row, change in kept if change is not None)
     return attrs.evolve(chain, **tables)
 
 

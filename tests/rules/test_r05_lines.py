@@ -51,7 +51,7 @@ def any_chain(draw: st.DrawFn) -> Chain:
 
 
 def reached(graph: nx.DiGraph[str], starts: tuple[str, ...], least: float = 0.0) -> set[str]:
-    strong = nx.DiGraph((u, v) for u, v, power in graph.edges(data="strength") if power >= least)
+    strong: nx.DiGraph[str] = nx.DiGraph((u, v) for u, v in graph.edges if graph.edges[u, v]["strength"] >= least)
     strong.add_nodes_from(graph)
     return {node for start in starts for node in (start, *nx.descendants(strong, start))}
 
@@ -68,7 +68,7 @@ def test_the_strongest_line_is_the_strongest_there_is(chain: Chain) -> None:
         weakest = min((drawn.graph.edges[step]["strength"] for step in pairwise(line)), default=float("inf"))
         assert weakest == drawn.width[id_]
         if id_ not in drawn.starts:
-            steps = {power for _u, _v, power in drawn.graph.edges(data="strength")}
+            steps = {drawn.graph.edges[step]["strength"] for step in drawn.graph.edges}
             assert weakest == max(power for power in steps if id_ in reached(drawn.graph, drawn.starts, power))
 
 

@@ -10,8 +10,8 @@ import pytest
 from rdlib.plan.chain import Actor, Chain, Judgement, Link, Loop
 from rdlib.plan.risks import Risk
 from rdlib.rules import r05_pressure, r05_risks
-from rdlib.rules.r05_pressure import pressure, verdict_word
-from rdlib.rules.r05_pressure_result import TESTS, TestResult, question_of
+from rdlib.rules.r05_pressure import pressure
+from rdlib.rules.r05_pressure_result import TESTS, TestResult, question_of, verdict_word
 from tests.rules.chains import CHAIN, CONTEXT, LOOP, RISK, C, changed, codes, priority
 
 
@@ -88,7 +88,7 @@ def test_links_that_nobody_rated_are_named_and_the_verdict_waits() -> None:
     assert ("R5-links-unrated", "links/k5") in found(chain)
     worse = changed(chain, k1={"formal": 1, "informal": 1}, k2={"formal": 1, "informal": 1})
     assert result(worse, "links").rating == 1  # what nobody rated could only make it worse
-    bare = changed(**{k: {"formal": None, "informal": None} for k in ("k1", "k2", "k3", "k4", "k5")})
+    bare = changed(CHAIN, **{k: {"formal": None, "informal": None} for k in ("k1", "k2", "k3", "k4", "k5")})
     assert result(bare, "links").says == "No link on the way to the citizen is rated yet."
 
 

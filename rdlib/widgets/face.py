@@ -141,12 +141,11 @@ class Shown:
         from IPython.display import display
 
         todo = _css(_("To fill this in, run this page: menu Run, then Run All Cells."))
-        widget = ".jp-OutputArea-child>.jupyter-widgets"
+        child, dead = ".jp-OutputArea-child", ".jp-OutputArea-child>.jupyter-widgets:not(:has(*))"
         style = (
-            f".jp-OutputArea-child:has(.rdf-face)~{widget}:not(:has(*)){{font-size:0}}"
-            f".jp-OutputArea-child:has(.rdf-todo)~{widget}:not(:has(*))::after"
-            f"{{content:{todo};font:16px/1.5 system-ui,sans-serif}}"
-            f".jp-OutputArea:has(>{widget}>*)>.jp-OutputArea-child:has(.rdf-face){{display:none}}"
+            f"{child}:has(.rdf-face)~{dead}{{font-size:0}}"
+            f"{child}:has(.rdf-todo)~{dead}::after{{content:{todo};font:16px/1.5 system-ui,sans-serif}}"
+            f"{child}:has(.rdf-face):has(+{child}>.jp-OutputArea-output>.lm-Widget){{display:none}}"
         )
         kind = "rdf-face rdf-todo" if self.fills_in else "rdf-face"
         face = f'<style>{style}</style><div class="{kind}">{self.face()}</div>'

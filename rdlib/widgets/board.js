@@ -111,6 +111,9 @@ class BoardView extends Page {
     el.append(this.root);
     this.stage.addEventListener("pointerdown", (event) => this.press(event));
     this.chips.addEventListener("pointerdown", (event) => this.press(event));
+    // a finger on an item moves the item, not the page (touch-action alone does not keep it so inside a drawing)
+    const hold = (event) => this.itemAt(event.target) && event.preventDefault();
+    this.stage.addEventListener("touchstart", hold, { passive: false });
     this.stage.addEventListener("keydown", (event) => this.steer(event));
     this.stage.addEventListener("focusin", (event) => this.announce(this.itemAt(event.target)));
     this.update();
@@ -287,8 +290,13 @@ class BoardView extends Page {
     });
   }
 
+  /* Say where an item is; what more was asked for stays until it is moved, also when a new drawing takes the focus. */
   announce(item, more = "") {
-    if (item) write(this.readout, [this.says(item, this.placeOf(item)), more].filter(Boolean).join(" "));
+    if (!item) return;
+    const says = this.says(item, this.placeOf(item));
+    if (more) this.more = { says, more };
+    else if (this.more?.says !== says) this.more = null;
+    write(this.readout, [says, this.more?.more].filter(Boolean).join(" "));
   }
 
   /* --- drawing ---------------------------------------------------------------------------------------------------- */

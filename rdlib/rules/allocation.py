@@ -22,6 +22,8 @@ from typing import Any
 
 import attrs
 
+from rdlib.rules.r05_effects import Range
+
 #: Seconds after which a single question is given up; those of real plans take milliseconds.
 SECONDS = 10.0
 #: How many times the estimates are drawn, and from which seed: the same plan gives the same answer.
@@ -32,23 +34,6 @@ _FINE = 1e-6
 
 class NotSolvedError(RuntimeError):
     """The solver found no answer in time; nothing can be said then."""
-
-
-@attrs.frozen
-class Range:
-    """An estimate: what is expected, and how far down and up it may turn out.
-
-    >>> Range(1.0, 2.0, 4.0).scaled(0.5)
-    Range(low=0.5, middle=1.0, high=2.0)
-    """
-
-    low: float
-    middle: float
-    high: float
-
-    def scaled(self, share: float) -> Range:
-        """Return a share of it."""
-        return Range(self.low * share, self.middle * share, self.high * share)
 
 
 @attrs.frozen
@@ -250,6 +235,22 @@ def overspent(problem: Problem, mix: Mix) -> list[tuple[Limit, float]]:
         if spent > limit.amount * (1 + 1e-9) + 1e-9:
             found.append((limit, spent - limit.amount))
     return found
+
+
+def needed_share(problem: Problem, mix: Mix) -> float:
+    """Return the share of every limit at which a mix just fits, delivery itself included.
+
+    >>> one = Option("s1", "", (5.0,), Range(1, 2, 3))
+    >>> choice = Problem((one,), (Limit((0,), 8.0),), (1.0,))
+    >>> needed_share(choice, mix_of(choice, {"s1": ""}))
+    0.75
+    """
+    shares = [0.0]
+    for limit in problem.limits:
+        spent = sum(mix.costs[year] for year in limit.years if year < len(mix.costs)) + problem.fixed_in(limit.years)
+        if limit.amount > 0:
+            shares.append(spent / limit.amount)
+    return max(shares)
 
 
 def broken(problem: Problem, mix: Mix) -> list[Demand]:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rdlib.rules import allocation
-from rdlib.rules.allocation import Ceiling, Demand, Limit, Mix, Option, Problem, Range
+from rdlib.rules.allocation import Ceiling, Demand, Limit, Mix, Option, Problem
+from rdlib.rules.r05_effects import Range
 
 NAMES = ("s1", "s2", "s3", "s4")
 

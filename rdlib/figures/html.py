@@ -227,6 +227,13 @@ def _place(finding: Finding, paths: Mapping[str, str] | None) -> str:
     return f'<p class="rd-where">{"; ".join(map(inline, names))}</p>' if names else ""
 
 
+def _new_place(finding: Finding, paths: Mapping[str, str] | None) -> str:
+    """Name the places of what is good, where the sentence does not name them already."""
+    names = [(paths or {}).get(where, "") for where in finding.places]
+    named = all(name.rpartition("› ")[2] in finding.what for name in names)
+    return "" if named or len(set(names)) < len(names) else _place(finding, paths)
+
+
 def _what(finding: Finding) -> str:
     return f"<p>{inline(finding.what)}</p>"
 
@@ -241,9 +248,10 @@ def _good(kinds: Iterable[Sequence[Finding]], paths: Mapping[str, str] | None) -
     """Show what is good in one list, a line for each kind: it asks for nothing, and is not to push aside what does."""
     lines = []
     for found in kinds:
-        title = f"<strong>{inline(found[0].title)}.</strong>"
-        lines += [f"<li><p>{title} {inline(f.what)}</p>{_place(f, paths)}</li>" for f in found[:1]]
-        lines += [f"<li><p>{inline(f.what)}</p>{_place(f, paths)}</li>" for f in found[1:]]
+        places = [_new_place(f, paths) for f in found]
+        told = len(found) == 1 or len(set(places)) > 1  # one place for all of them is known by then
+        said = "".join(f"<p>{inline(f.what)}</p>{p if told else ''}" for f, p in zip(found, places, strict=True))
+        lines.append(f"<li><p><strong>{inline(found[0].title)}</strong></p>{said}</li>")
     good = Severity.GOOD
     listed = f'<ul class="rd-good">{"".join(lines)}</ul>'
     return f'<li class="rd-finding rd-edge-{good.rank + 1}"><p>{badge(good)}</p>{listed}</li>'

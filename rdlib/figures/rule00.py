@@ -99,11 +99,13 @@ def _steps(steps: tuple[Step, ...], caption: str, links: bool) -> str:
     for step in steps:
         book: Cell = nothing(_("not in this edition"))
         if step.workbook:
-            book = link(step.workbook, step.workbook) if links else step.workbook
-        tools: Cell = "\n".join(f"{each.id} {each.title}" for each in step.exercises) or nothing(_("none yet"))
-        minutes = plural("{n} minute", "{n} minutes", step.minutes) if step.exercises else nothing(_("not known"))
-        rows.append([step.title, said(step.spread), book, tools, minutes])
-    headers = [_("Rule"), _("As it is rated"), _("Workbook"), _("Tools"), _("Time")]
+            book = link(step.workbook, step.workbook) if links else inline(step.workbook)
+        if step.exercises:
+            minutes = plural("{n} minute", "{n} minutes", step.minutes)
+            tools = "".join(f"<br>{inline(f'{each.id} {each.title}')}" for each in step.exercises)
+            book = Html(f"{book}, {e(minutes)}{tools}")
+        rows.append([step.title, said(step.spread), book])
+    headers = [_("Rule"), _("As it is rated"), _("Workbook, and its tools")]
     return table(headers, rows, caption)
 
 

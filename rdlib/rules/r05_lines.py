@@ -40,14 +40,23 @@ def how_many(actor: Actor) -> str | None:
     """
     if not isinstance(actor.number, float):
         return None
-    number = format_number(actor.number)
-    if actor.counted_in and actor.counted_in.strip():
-        number = f"{number} {actor.counted_in.strip()}"
+    number = f"{in_words(actor.number)} {(actor.counted_in or '').strip()}".strip()
     return {
         "about": _("about {number}"),
         "over": _("over {number}"),
         "up-to": _("up to {number}"),
     }.get(actor.number_reads or "", "{number}").format(number=number)
+
+
+def in_words(number: float) -> str:
+    """Return a number as people say it: millions in words.
+
+    >>> in_words(12_500_000), in_words(550_000)
+    ('12.5 million', '550\u2009000')
+    """
+    if number >= 1e6 and number % 1e4 == 0:
+        return _("{n} million").format(n=format_number(number / 1e6))
+    return format_number(number)
 
 
 def strength(link: Link) -> float | None:
@@ -174,7 +183,7 @@ class Lines:
             )
         if len(self.ends) == 1 and weight == self.total and (said := how_many(self.actors[self.ends[0]])):
             return said
-        number = f"{format_number(weight)} {self.unit}".strip()
+        number = f"{in_words(weight)} {self.unit}".strip()
         return number if self.exact else _("about {number}").format(number=number)
 
 

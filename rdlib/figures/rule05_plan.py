@@ -41,7 +41,18 @@ def profiles_table(priority: Priority, context: Context) -> Html:
         lacking = whole.missing_to_prioritise if not whole.enough else whole.missing_to_begin
         rows.append([inline(name_of(strategy)), badge(verdict_mark(whole)), _lacks(lacking)])
     headers = [_("Strategy"), _("Its profile is"), _("Still missing")]
-    return table(headers, rows, _("How far the profiles are")) if rows else none_yet(STRATEGIES.label)
+    if not rows:
+        return none_yet(STRATEGIES.label)
+    return Html(table(headers, rows, _("How far the profiles are")) + minimum_note())
+
+
+def minimum_note() -> Html:
+    """Say which boxes are the minimum, and that this is our own choice."""
+    said_ = _(
+        "Six boxes, on grey and marked “to choose”, are what it takes to weigh strategies against each other: description, "
+        "outcomes, rationale, scale, resources, impact. The selection is ours."
+    )
+    return Html(f'<p class="rd rd-key">{e(said_)}</p>')
 
 
 def _lacks(boxes: tuple[Box, ...]) -> Html:
@@ -61,14 +72,10 @@ def profile_page(strategy: Strategy, priority: Priority, context: Context) -> Ht
     """
     whole = profile(strategy, priority, context)
     boxes = "".join(_box(box, _body(box, strategy, priority, context)) for box in whole.boxes)
-    minimum = _(
-        "Boxes on grey, marked “to choose”: what it takes to weigh strategies against each other. Which ones these are "
-        "is our own choice."
-    )
     return Html(
         f'<div class="rd rd-profile"><h4>{inline(name_of(strategy))}</h4>'
         f"<p>{badge(verdict_mark(whole))}{_missing_line(whole)}</p>"
-        f'<div class="rd-boxes">{boxes}</div><p class="rd-key">{e(minimum)}</p></div>'
+        f'<div class="rd-boxes">{boxes}</div></div>'
     )
 
 

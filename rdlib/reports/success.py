@@ -20,6 +20,8 @@ from rdlib.rules import trend
 from rdlib.rules.r02_smart import has_number, reaches
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import has_evaluation
+from rdlib.rules.r05_steps import on_its_path
+from rdlib.rules.r05_trajectory import trajectory
 from rdlib.rules.targets import settings_of
 from rdlib.words import _
 
@@ -57,7 +59,8 @@ def _one_indicator(report: PriorityReport, indicator: Indicator) -> str:
         lines.append(f"<p><strong>{e(_('What is counted:'))}</strong> {inline(indicator.definition)}</p>")
     chart = Html("")
     if carries_target(indicator, judged) or trend.latest(indicator, report.as_of) is not None:
-        chart = indicator_chart(indicator, as_of=report.as_of, **settings_of(report.plan))
+        shown = on_its_path(indicator, trajectory(indicator, report.priority, report.context))
+        chart = indicator_chart(shown, as_of=report.as_of, **settings_of(report.plan))
     return f'<div class="rd">{"".join(lines)}</div>{chart}{_spread(report, indicator)}{_benchmarks(report, indicator)}'
 
 

@@ -17,7 +17,7 @@ from rdlib.rules.r02_smart import Answer, goal, has_number, is_share, reaches, s
 from rdlib.rules.r04_candidates import strategies
 from rdlib.rules.r05_estimates import has_effects, said_of_path
 from rdlib.rules.r05_trajectory import NoPath, Trajectory, trajectory
-from rdlib.rules.registry import Context
+from rdlib.rules.registry import Context, Exercise
 from rdlib.rules.targets import Goal, in_words
 from rdlib.words import _, format_number
 
@@ -476,3 +476,22 @@ def _far_beyond(held: Held, where: str, context: Context) -> Iterator[Finding]:
         ),
         _("Let the effects of the strategies show how it is reached, or take what the best reached as a first step."),
     )
+
+
+EXERCISE_5_4 = Exercise(
+    id="5.4",
+    title=_("Four benchmarks"),
+    rule=5,
+    workbook="05_implementation.ipynb",
+    section="benchmarks",
+    about=_("Hold each target against your past, others, your own best units, and what your plan would bring."),
+    minutes=20,
+    kinds=KINDS,
+    attempted=attempted,
+    check=check,
+    hints=(
+        _("Ask of your past: how much did it ever move in as long a time as you have left?"),
+        _("Ask for the values by site. What do the best fifth do that the others could do on Monday?"),
+        _("Where all comparisons fall short of the target, only the plan can carry it: look at each effect twice."),
+    ),
+)

@@ -19,7 +19,7 @@ from rdlib.rules.r04_candidates import carries_target, chosen, name_of, said
 from rdlib.rules.r05_effects import Estimate, estimates, is_begun, missing, months, strategy_of
 from rdlib.rules.r05_steps import differing
 from rdlib.rules.r05_trajectory import Trajectory, trajectory
-from rdlib.rules.registry import Context
+from rdlib.rules.registry import Context, Exercise
 from rdlib.rules.wording import content_words, names_figure
 from rdlib.words import _, format_date, format_number
 
@@ -487,3 +487,25 @@ def _check_steps(path: Trajectory, needed: float, where: str) -> Iterator[Findin
             _("Take the computed value over, or say what else is to bring it there."),
         )
         return
+
+
+EXERCISE_5_5 = Exercise(
+    id="5.5",
+    title=_("Trajectory: what each strategy adds"),
+    rule=5,
+    workbook="05_implementation.ipynb",
+    section="trajectory",
+    about=_("Put a size, a time and a certainty on each effect, add them up, and see what they leave open."),
+    minutes=40,
+    kinds=KINDS,
+    attempted=attempted,
+    check=check,
+    hints=(
+        _("For each strategy: how many does it reach, and of these, for how many does it change the result? Multiply."),
+        _("Add up by hand before you look: do the start and the sizes come to the target? What is left out?"),
+        _(
+            "Where a gap is left there are four ways out: another strategy, a larger one, more time, a lower target. "
+            "Something may also be counted already: find out, and write down where that stands."
+        ),
+    ),
+)

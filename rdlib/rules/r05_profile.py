@@ -23,7 +23,7 @@ from rdlib.rules.findings import Finding, FindingKind, Severity
 from rdlib.rules.r02_smart import goal
 from rdlib.rules.r04_candidates import chosen, indicators_of, live, name_of, said
 from rdlib.rules.r05_effects import estimate
-from rdlib.rules.registry import Context
+from rdlib.rules.registry import Context, Exercise
 from rdlib.rules.target_wording import read_wording
 from rdlib.rules.wording import (
     content_words,
@@ -499,3 +499,22 @@ def _check_silence(strategy: Strategy, at: str, context: Context) -> Iterator[Fi
             ),
             _("Add one halfway: what would be true at one place, before it is true everywhere?"),
         )
+
+
+EXERCISE_5_1 = Exercise(
+    id="5.1",
+    title=_("Strategy profile"),
+    rule=5,
+    workbook="05_implementation.ipynb",
+    section="profiles",
+    about=_("Say of each strategy what it takes, what success is, by which steps one sees it come, and who answers."),
+    minutes=30,
+    kinds=KINDS,
+    attempted=attempted,
+    check=check,
+    hints=(
+        _("Begin with success: on the day after, what would you show to a visitor? Count it."),
+        _("Then go backwards: what must be true half a year before that, at how many places? That is a milestone."),
+        _("Read each milestone aloud. If it can be ticked off while nothing has changed for anybody, it is work."),
+    ),
+)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from rdlib.plan.indicator import TrajectoryPoint
+from rdlib.plan.indicator import Indicator, TrajectoryPoint
 from rdlib.plan.values import number
-from rdlib.rules.r05_trajectory import Trajectory
+from rdlib.rules.r05_trajectory import NoPath, Trajectory
 from rdlib.words import _
 
 #: A step that lies further from the computed path than this part of the way to the target is named. Our threshold.
@@ -80,3 +80,16 @@ def differing(
         expected = path.at(step.when.end)
         if expected is not None and abs(value - expected) > TOLERANCE * max(needed, abs(path.end - path.start[1])):
             yield step, expected
+
+
+def on_its_path(indicator: Indicator, path: Trajectory | NoPath) -> Indicator:
+    """Return an indicator as a chart shows it: where no intermediate target was set, on the computed path.
+
+    Args:
+        indicator: the indicator.
+        path: its computed path, or why there is none.
+    """
+    if indicator.trajectory or isinstance(path, NoPath):
+        return indicator
+    points = zip(path.periods, path.path, strict=True)
+    return attrs.evolve(indicator, trajectory=tuple(TrajectoryPoint(str(p), p, value) for p, value in points))

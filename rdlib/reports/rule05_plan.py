@@ -1,0 +1,65 @@
+"""Sections of the priority report for Rule 5: profiles with milestones and resources, benchmarks, trajectories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rdlib.figures.chart_benchmarks import benchmark_chart, benchmark_table
+from rdlib.figures.chart_trajectory import trajectory_chart
+from rdlib.figures.html import Html, inline
+from rdlib.figures.records import none_yet
+from rdlib.figures.rule05_plan import (
+    effects_table,
+    milestones_table,
+    path_table,
+    profile_page,
+    profiles_table,
+)
+from rdlib.plan.indicator import Indicator
+from rdlib.reports.sections import PriorityReport, Section
+from rdlib.rules.r04_candidates import chosen, live
+from rdlib.rules.r05_benchmarks import hold
+from rdlib.rules.r05_estimates import has_effects
+from rdlib.rules.r05_profile import is_begun
+from rdlib.rules.r05_trajectory import trajectory
+from rdlib.words import _
+
+
+def _profiles(report: PriorityReport) -> Html:
+    priority, context = report.priority, report.context
+    picked = chosen(priority) or live(priority)
+    pages = "".join(profile_page(s, priority, context) for s in picked if is_begun(s))
+    milestones = milestones_table(picked, report.plan, report.as_of)
+    return Html(profiles_table(priority, context) + milestones + pages)
+
+
+def _each(report: PriorityReport, body: Callable[[PriorityReport, Indicator], str]) -> str:
+    parts = ((i, body(report, i)) for i in report.priority.indicators)
+    return "".join(f"<h3>{inline(i.name or i.id)}</h3>{html}" for i, html in parts if html)
+
+
+def _benchmarks(report: PriorityReport) -> Html:
+    return Html(_each(report, _one_benchmark) or none_yet(_("Benchmarks")))
+
+
+def _one_benchmark(report: PriorityReport, indicator: Indicator) -> str:
+    held = hold(indicator, report.priority, report.context)
+    return benchmark_chart(held, report.context) + benchmark_table(held) if held else ""
+
+
+def _trajectory(report: PriorityReport) -> Html:
+    return Html(_each(report, _one_path) + effects_table(report.priority, report.plan))
+
+
+def _one_path(report: PriorityReport, indicator: Indicator) -> str:
+    if not has_effects(indicator):
+        return ""
+    path = trajectory(indicator, report.priority, report.context)
+    return trajectory_chart(path, as_of=report.as_of, plan=report.plan) + path_table(path)
+
+
+SECTIONS = (
+    Section("profiles", _profiles, _("Profiles of the strategies")),
+    Section("benchmarks", _benchmarks),
+    Section("trajectory", _trajectory, picture=True),
+)

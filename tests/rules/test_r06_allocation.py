@@ -90,13 +90,15 @@ def test_what_comes_near_is_left_alone(near: Priority, code: str) -> None:
 
 
 def test_a_strategy_seldom_in_the_best_mix_is_named_unless_a_reason_stands_with_it() -> None:
-    tight = with_row("expected_impacts", "x3", middle=0.2, high=0.4)
-    tight = attrs.evolve(tight, parts={**tight.parts, "budget_limits": (Limit("l1", amount=54.0),)})
-    weak = (OwnPick("p1", "s1"), OwnPick("p3", "s3"))
-    named = attrs.evolve(tight, parts={**tight.parts, "own_picks": weak})
-    reasoned = attrs.evolve(
-        tight, parts={**tight.parts, "own_picks": (weak[0], attrs.evolve(weak[1], why="People ask for it"))}
+    near = with_row("expected_impacts", "x3", middle=0.1, high=0.2)
+    version = attrs.evolve(GOOD["smaller_versions"][0], impact_share=90.0)
+    near = attrs.evolve(
+        near, parts={**near.parts, "budget_limits": (Limit("l1", amount=54.0),), "smaller_versions": (version,)}
     )
+    picks = (OwnPick("p1", "s1"), OwnPick("p2", "s2", "v1"), OwnPick("p3", "s3"))
+    named = attrs.evolve(near, parts={**near.parts, "own_picks": picks})
+    told = (*picks[:2], attrs.evolve(picks[2], why="People ask for it"))
+    reasoned = attrs.evolve(near, parts={**near.parts, "own_picks": told})
     found = [f for f in allocation.check(named, CONTEXT) if f.code == "R6-seldom-in-best-mix"]
     assert len(found) == 1
     assert "telephone line" in found[0].what

@@ -49,7 +49,7 @@ def _team(result: TestResult) -> Html:
     return Html(f"{mark}<br>{inline(note)}" if note else mark)
 
 
-def tests_table(result: Pressure) -> Html:
+def pressure_table(result: Pressure) -> Html:
     """Return the six tests of one chain: what the drawing says beside what the team says, and what to do."""
     rows: list[list[Cell]] = [
         [
@@ -118,7 +118,7 @@ def pressure_figure(result: Pressure) -> Html:
 def what_if_figure(what: WhatIf) -> Html:
     """Return the picture of a chain in which something fails: what fails, and what is cut off by it."""
     failing = [what.before.name(id_) for id_ in what.actors]
-    failing += [_link_name(what.chain, id_) for id_ in what.links]
+    failing += [link_name(what.chain, id_) for id_ in what.links]
     if not failing:
         return _drawing(what.chain, Overlay(), title_of(what.chain))
     overlay = Overlay(fails=frozenset((*what.actors, *what.links)), cut_off=frozenset(what.cut_off), says=what.says)
@@ -126,7 +126,8 @@ def what_if_figure(what: WhatIf) -> Html:
     return _drawing(what.chain, overlay, title)
 
 
-def _link_name(chain: Chain, id_: str) -> str:
+def link_name(chain: Chain, id_: str) -> str:
+    """Return what to call a link: what runs along it, and between whom."""
     link = chain.link(id_)
     if link is None:
         return id_
@@ -214,7 +215,7 @@ def pressure_faces(priority: Priority, plan: Plan, *, pictures: bool = True) -> 
         return not_attempted(_("Six pressure tests"))
     parts: list[str] = []
     for result in results:
-        parts.append(tests_table(result))
+        parts.append(pressure_table(result))
         if pictures:
             parts.append(pressure_figure(result))
         parts += [what_if_table(result), loops_table(result.chain, plan, priority)]

@@ -1,4 +1,4 @@
-"""The command line: ``rdlib report``, ``new``, ``check``, ``exercises`` and ``lab``.
+"""The command line: ``rdlib report``, ``new``, ``check``, ``calendar``, ``exercises`` and ``lab``.
 
 Thin: each command reads what was typed, calls the room that does the work, and says in plain words what came of it.
 Everything heavy is imported inside the command that needs it.
@@ -140,6 +140,32 @@ def new(folder: Path, case: str | None) -> None:
     PlanStore.create(folder, template)
     click.echo(_("The plan is in {folder}.").format(folder=folder))
     click.echo(_("To work on it: rdlib lab {folder}").format(folder=folder))
+
+
+@main.command()
+@click.argument("plan", type=FOLDER)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("calendar.ics"),
+    show_default=True,
+    help=_("The calendar file."),
+)
+@click.option("--as-of", type=Day(), help=_("The day for which it is made; today when left out."))
+def calendar(plan: Path, out: Path, as_of: date | None) -> None:
+    """Write the dates of PLAN as a calendar file (.ics) that calendar programs read."""
+    from rdlib.plan import read_plan
+    from rdlib.rules.calendar_events import events
+    from rdlib.rules.days_off import time_zone
+    from rdlib.rules.ics import calendar_file
+
+    day = as_of or date.today()
+    read = read_plan(plan).plan
+    found = events(read, day)
+    if not found:
+        raise click.ClickException(_("The plan has no dates yet: no routine says how often it takes place."))
+    out.write_bytes(calendar_file(read, found, day, time_zone(read.routine_year)))
+    click.echo(_("{n} in {file}.").format(n=plural("{n} entry", "{n} entries", len(found)), file=out))
 
 
 @main.command()

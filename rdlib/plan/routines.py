@@ -275,7 +275,7 @@ class Routine:
         _("Begins at"),
         Kind.TEXT,
         tool="7.2",
-        help=_("Hours and minutes, on the clock of 24 hours. Left empty: a morning or an afternoon is reserved."),
+        help=_("Hours and minutes, on the clock of 24 hours. Left empty: the calendar says morning or afternoon."),
         example="14:00",
     )
     tools: str | None = declare(

@@ -1,0 +1,64 @@
+"""The dates of a plan, from all rules: what a calendar file holds.
+
+A rule brings its own in ``EVENTS`` of any of its modules ``rNN_*.py``: functions that take the plan and the day, and
+give events. Nothing else has to be changed for them to stand in the calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import attrs
+
+from rdlib.plan.plan import Plan
+
+
+@attrs.frozen
+class Event:
+    """One entry of a calendar.
+
+    Attributes:
+        key: what it is, for ever: the same thing on another day keeps its key, so that calendars move it.
+        day: its day.
+        title: what it is called.
+        says: what else there is to say, in lines.
+        begins: the hour it begins at; None for something that takes no hour, or none that is known.
+        minutes: how long it takes; 0 where that is not known.
+        people: who takes part, by name.
+    """
+
+    key: str
+    day: date
+    title: str
+    says: str = ""
+    begins: time | None = None
+    minutes: int = 0
+    people: tuple[str, ...] = ()
+
+
+Source = Callable[[Plan, date], Iterable[Event]]
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """Return what gives the events of a plan: ``EVENTS`` of all modules of the rules, in their order."""
+    import rdlib.rules
+
+    names = sorted(m.name for m in iter_modules(rdlib.rules.__path__) if re.match(r"r\d\d_", m.name))
+    return tuple(s for name in names for s in getattr(import_module(f"rdlib.rules.{name}"), "EVENTS", ()))
+
+
+def events(plan: Plan, as_of: date) -> list[Event]:
+    """Return all events of a plan, the earliest first.
+
+    Args:
+        plan: the plan.
+        as_of: the day for which they are worked out.
+    """
+    found = [event for source in sources() for event in source(plan, as_of)]
+    return sorted(found, key=lambda event: (event.day, event.begins or time.min, event.key))

@@ -23,6 +23,7 @@ NAMES = (
     "pmdu",
     "pmdu-coalition",
     "punjab-skills",
+    "punjab-stocktake",
     "start-here",
 )
 

@@ -153,7 +153,8 @@ class Shown:
         display({"text/html": face, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
         bundle = self._repr_mimebundle_()  # type: ignore[attr-defined]  # of the widget
         live = bundle[0] if isinstance(bundle, tuple) else bundle
-        display({kind: data for kind, data in live.items() if kind != "text/html"}, raw=True)  # type: ignore[no-untyped-call]
+        rest = {kind: data for kind, data in live.items() if kind != "text/html"}
+        display({**rest, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _css(text: str) -> str:

@@ -260,7 +260,7 @@ def timeline_figure(priority: Priority, context: Context) -> Html:
         )
         for bar in bars
     )
-    drawing = timeline(bars, _days(priority, context, bars), title, says)
+    drawing = timeline(bars, marked_days(priority, context, bars), title, says)
     drawn = f'<div class="rd-drawing" style="font-size:0">{drawing}</div>'
     key = _(
         "Filled: quick wins. Arrows lead from a strategy to the one that waits for it; dashed: it begins too early."
@@ -271,7 +271,7 @@ def timeline_figure(priority: Priority, context: Context) -> Html:
     )
 
 
-def _days(priority: Priority, context: Context, bars: Sequence[Bar]) -> list[Day]:
+def marked_days(priority: Priority, context: Context, bars: Sequence[Bar]) -> list[Day]:
     """The days to mark: when targets fall due, the end of the mandate, and the day of the report."""
     due: dict[date, list[str]] = {}
     for indicator in priority.indicators:

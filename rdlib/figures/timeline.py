@@ -1,4 +1,4 @@
-"""Strategies on a time line: when each begins and ends, what waits for what, and when the targets fall due.
+"""Strategies on a time line: when each begins and ends, its milestones, what waits for what, and when targets fall due.
 
 Bars stand one below the other; an arrow leads from the end of a strategy to the beginning of one that waits for it. An
 arrow that has to run back in time is dashed and says so in the table.
@@ -30,6 +30,15 @@ _MOST_TICKS = 8
 
 
 @attrs.frozen
+class Step:
+    """A milestone on a bar: its day, the number under which a table names it, and whether it was reached."""
+
+    day: date
+    number: int
+    reached: bool = False
+
+
+@attrs.frozen
 class Bar:
     """A stretch of work.
 
@@ -41,6 +50,7 @@ class Bar:
         end: its last day.
         after: the ids of the bars that it waits for.
         strong: whether it is drawn filled (what comes first) or with an edge.
+        steps: its milestones.
     """
 
     id: str
@@ -50,6 +60,7 @@ class Bar:
     end: date
     after: tuple[str, ...] = ()
     strong: bool = False
+    steps: tuple[Step, ...] = ()
 
 
 @attrs.frozen
@@ -119,7 +130,8 @@ def _rows(bars: Sequence[Bar], top: float) -> list[_Row]:
     for bar in bars:
         lines = tuple(wrap(bar.name, _LABEL - 2 * _PAD, _SIZE, bold=True))
         notes = tuple(wrap(bar.note, _LABEL - 2 * _PAD, _SMALL))
-        height = max(_BAR, _LEADING * len(lines) + _CLOSE * len(notes)) + 2 * _PAD
+        numbers = 2 * _CLOSE if bar.steps else 0  # below the bar; as much above it, so that it stays in the middle
+        height = max(_BAR + numbers, _LEADING * len(lines) + _CLOSE * len(notes)) + 2 * _PAD
         rows.append(_Row(bar, top, height, lines, notes))
         top += height
     return rows
@@ -238,6 +250,25 @@ def _drawn(row: _Row, scale: _Scale) -> str:
     )
 
 
+def _steps(row: _Row, scale: _Scale) -> str:
+    """Milestones as diamonds on the bar, filled once reached; a number that would cover another is left out."""
+    parts, right = [], 0.0
+    for step in sorted(row.bar.steps, key=lambda s: s.day):
+        x, y = min(max(scale(step.day), scale.left), scale.right), row.middle
+        look = f'class="rd-t" fill="{_TEXT}"' if step.reached else f'class="rd-box" fill="{_GROUND}"'
+        parts.append(f'<path {look} stroke="{_TEXT}" stroke-width="1.5" d="M{x:.1f} {y - 8:.1f}l8 8l-8 8l-8 -8z"/>')
+        label = str(step.number)
+        wide = text_width(label, _SMALL)
+        left = x - wide / 2
+        if left >= right:
+            top = y + _BAR / 2 + 1
+            ground = f'x="{left - 2:.1f}" y="{top:.1f}" width="{wide + 4:.1f}" height="{_CLOSE}"'
+            parts.append(f'<rect class="rd-ground" fill="{_GROUND}" {ground}/>')
+            parts.append(text_block([label], left, top, _SMALL, _CLOSE))
+            right = left + wide + 4
+    return "".join(parts)
+
+
 def timeline(bars: Sequence[Bar], days: Sequence[Day], title: str, description: str) -> Html:
     """Return the time line as SVG.
 
@@ -252,8 +283,9 @@ def timeline(bars: Sequence[Bar], days: Sequence[Day], title: str, description: 
     """
     if not bars:
         raise ValueError("a time line needs at least one bar")
-    first = min([b.start for b in bars] + [d.day for d in days])
-    last = max([max(b.end, b.start) for b in bars] + [d.day for d in days])
+    steps = [step.day for bar in bars for step in bar.steps]
+    first = min([b.start for b in bars] + [d.day for d in days] + steps)
+    last = max([max(b.end, b.start) for b in bars] + [d.day for d in days] + steps)
     scale = _Scale(first, last)
     banners = _banners(sorted(days, key=lambda d: d.day), scale)
     above = max((each.top + each.high for each in banners), default=0.0) + 8
@@ -264,7 +296,7 @@ def timeline(bars: Sequence[Bar], days: Sequence[Day], title: str, description: 
         ' rx="4"/>'
         for row in rows[::2]
     )
-    drawn = "".join(_drawn(row, scale) for row in rows)
+    drawn = "".join(_drawn(row, scale) + _steps(row, scale) for row in rows)
     size = f'width="{WIDTH}" height="{bottom + 30:.0f}"'
     return Html(
         f'<svg class="rd-svg" xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {bottom + 30:.0f}"'

@@ -25,6 +25,7 @@ NAMES = (
     "punjab-skills",
     "punjab-stocktake",
     "start-here",
+    "western-cape",
 )
 
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import attrs
 
+from rdlib.plan.fields import field_of
 from rdlib.plan.plan import Plan
 from rdlib.plan.routine_year import RoutineYear
 from rdlib.plan.routines import QUIET_TIMES, ROUTINES, QuietTime, Routine
@@ -160,8 +161,8 @@ def _nth_weekday(month: int, nth: int, weekday: int) -> date:
 
 def _beginnings(series: _Series, start: date, end: date, weekend: Sequence[int]) -> Iterator[list[date]]:
     """Give the regular dates of a series for every beginning that its rhythm allows."""
-    fixed = series.routine.weekday
-    days = [int(fixed)] if fixed else [day for day in range(7) if day not in weekend]
+    fixed = field_of(Routine, "weekday").choice(series.routine.weekday)
+    days = [int(fixed.value)] if fixed else [day for day in range(7) if day not in weekend]
     if series.rhythm.weeks:
         step = timedelta(days=7 * series.rhythm.weeks)
         for offset in range(step.days):

@@ -60,14 +60,14 @@ PREPARATION = Preparation("p1", lead="ann", routine="u1", day=date(2027, 5, 26),
 
 def plan(**changes: Any) -> Plan:
     """A plan with all parts of rule 7's routines; ``changes`` replace fields of the plan or whole parts."""
-    parts = {
+    parts: dict[str, Any] = {
         "routines_today": (MEETING, REPORT),
         "routines": (STOCKTAKE, TEAM),
         "agendas": (AGENDA,),
         "preparations": (PREPARATION,),
         "quiet_times": (),
     }
-    fields = {"routine_year": YEAR, "people": PEOPLE, "priorities": (WAITS,), "title": "Plan"}
+    fields: dict[str, Any] = {"routine_year": YEAR, "people": PEOPLE, "priorities": (WAITS,), "title": "Plan"}
     for name, value in changes.items():
         (parts if name in parts else fields)[name] = value
     return Plan(parts=parts, **fields)

@@ -556,7 +556,7 @@ def attempted(priority: Priority, context: Context) -> bool:
 def check(priority: Priority, context: Context) -> list[Finding]:
     """Judge the limits, conditions and weights, and the own choice beside the computed mix (Rule 6, tool 6.2)."""
     here = f"priorities/{priority.id}"
-    found = [*_limits(priority, here), *_versions(priority, here), *_conditions(priority, here)]
+    found = [*_limits(priority, context, here), *_versions(priority, here), *_conditions(priority, here)]
     found += [*_weights(priority, context, here), *_not_paid_for(priority, here)]
     results = worked(priority, context) if limit_rows(priority) else ()
     for result in results:
@@ -577,7 +577,7 @@ def check(priority: Priority, context: Context) -> list[Finding]:
 _SMALL = frozenset({YEAR_NO_LIMIT.code, NO_WEIGHTS.code, SELDOM_CHOSEN.code})
 
 
-def _limits(priority: Priority, here: str) -> Iterable[Finding]:
+def _limits(priority: Priority, context: Context, here: str) -> Iterable[Finding]:
     rows = limit_rows(priority)
     if not rows:
         yield NO_LIMIT.at(
@@ -588,7 +588,7 @@ def _limits(priority: Priority, here: str) -> Iterable[Finding]:
     elif all(row.year for row in rows):
         years = all_years(priority)
         covered = {n for row in rows for n in _places(row, years)}
-        open_ = [str(year) for n, year in enumerate(years) if n not in covered]
+        open_ = [str(year) for n, year in enumerate(years) if n not in covered and year.end > context.as_of]
         if open_:
             yield YEAR_NO_LIMIT.at(
                 f"{here}/{LIMITS.key}",

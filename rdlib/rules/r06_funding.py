@@ -307,7 +307,7 @@ def _to_be_asked(row: Funding) -> bool:
 
 def _help(row: Funding, priority: Priority, at: str) -> Iterable[Finding]:
     members = helpers_of(row, priority)
-    if not members:
+    if not members and COALITION.read(priority):
         could = [m.called for m in can_help(priority)][:3]
         yield NO_HELPER.at(
             f"{at}/helpers",
@@ -316,6 +316,7 @@ def _help(row: Funding, priority: Priority, at: str) -> Iterable[Finding]:
             if could
             else _("Win somebody for the coalition who decides about money (Rule 3)."),
         )
+    if not members:
         return
     if all(m.standing == "potential" for m in members):
         yield HELPER_NOT_WON.at(
@@ -340,6 +341,12 @@ def _together(priority: Priority, plan: Plan, where: str) -> Iterable[Finding]:
                 gap=money(missing, plan), found=money(found, plan), open=money(missing - found, plan)
             ),
             _("Add a source, or choose less in 6.2. Money in hand counts once 6.1 says that it is funded."),
+        )
+    if hoped_for(priority) and not COALITION.read(priority):
+        yield NO_HELPER.at(
+            where,
+            _("There is no coalition yet, so nobody helps to get any of this money."),
+            _("Win somebody for it who decides about money (Rule 3)."),
         )
     routes = {row.route for row in rows(priority) if row.status != "refused" and row.route}
     if routes and routes <= NEW_MONEY:

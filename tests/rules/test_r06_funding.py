@@ -127,6 +127,13 @@ def test_one_source_that_exists_is_enough_against_only_new_money() -> None:
     assert "R6-only-new-money" not in codes(funding.check(both, CONTEXT))
 
 
+def test_without_a_coalition_it_is_said_once_that_nobody_helps() -> None:
+    second = attrs.evolve(GOOD["funding"][0], id="f2")
+    alone = attrs.evolve(GAP, parts={**GAP.parts, "funding": (GOOD["funding"][0], second), "coalition": ()})
+    found = [f.where for f in funding.check(alone, CONTEXT) if f.code == "R6-funding-no-helper"]
+    assert found == ["priorities/waits/funding"]
+
+
 def test_days_are_counted_back_step_by_step() -> None:
     row = Funding("f1", route="budget", needed_by=date(2020, 4, 1))
     told = funding.coming(row, date(2018, 6, 30))

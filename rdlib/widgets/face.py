@@ -140,11 +140,11 @@ class Shown:
             raise NotImplementedError  # then the face alone is shown, as the result of the cell
         from IPython.display import display
 
-        todo = _css(_("To fill this in, run this page: menu Run, then Run All Cells."))
+        todo = _("To fill this in, run this page: menu Run, then Run All Cells.")
         child, dead = ".jp-OutputArea-child", ".jp-OutputArea-child>.jupyter-widgets:not(:has(*))"
         style = (
             f"{child}:has(.rdf-face)~{dead}{{font-size:0}}"
-            f"{child}:has(.rdf-todo)~{dead}::after{{content:{todo};font:16px/1.5 system-ui,sans-serif}}"
+            f"{child}:has(.rdf-todo)~{dead}::after{{content:{_css(todo)};font:16px/1.5 system-ui,sans-serif}}"
             f"{child}:has(.rdf-face):has(+{child}>.jp-OutputArea-output>.lm-Widget){{display:none}}"
         )
         kind = "rdf-face rdf-todo" if self.fills_in else "rdf-face"
@@ -154,7 +154,8 @@ class Shown:
         bundle = self._repr_mimebundle_()  # type: ignore[attr-defined]  # of the widget
         live = bundle[0] if isinstance(bundle, tuple) else bundle
         rest = {kind: data for kind, data in live.items() if kind != "text/html"}
-        display({**rest, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+        plain = todo if self.fills_in else ""
+        display({**rest, "text/plain": plain}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _css(text: str) -> str:

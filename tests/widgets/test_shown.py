@@ -57,6 +57,7 @@ def test_a_widget_is_shown_with_what_can_be_read_without_it(
     assert ('class="rdf-face rdf-todo"' in face["text/html"]) == widget.fills_in
     assert "application/vnd.jupyter.widget-view+json" in live
     assert "text/html" not in live
+    assert live["text/plain"].startswith(RUN) == widget.fills_in, "never a name of the program"
 
 
 def test_the_face_shows_what_stands_there_when_the_cell_is_run_again(store: PlanStore):

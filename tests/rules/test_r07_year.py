@@ -146,7 +146,7 @@ def _most_that_fit(made: Year, of: Plan) -> int:
     matrix = coo_matrix((np.ones(len(places)), (places[:, 0], places[:, 1])), shape=(len(rows), columns))
     limits = LinearConstraint(matrix.tocsr(), -np.inf, 1)
     found = milp(-np.ones(columns), constraints=limits, integrality=np.ones(columns), bounds=Bounds(0, 1))
-    return int(round(-found.fun))
+    return int(-found.fun + 0.5)
 
 
 def test_meetings_of_their_own_are_spread_over_the_interval() -> None:

@@ -385,11 +385,14 @@ def _check_leader(strategy: Strategy, at: str, context: Context) -> Iterator[Fin
         )
 
 
+_NOT_ONE = re.compile(r"(?:no|aucune?) \w", re.IGNORECASE)
+
+
 def _check_success(strategy: Strategy, priority: Priority, at: str, context: Context) -> Iterator[Finding]:
     success = said(strategy.success)
     if not success:
         return
-    if not names_figure(success):
+    if not (names_figure(success) or _NOT_ONE.match(success)):
         yield SUCCESS_VAGUE.at(
             f"{at}/success",
             _("“{success}” holds no number, and nothing that is either so or not.").format(success=success),

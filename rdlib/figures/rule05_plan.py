@@ -49,8 +49,8 @@ def profiles_table(priority: Priority, context: Context) -> Html:
 def minimum_note() -> Html:
     """Say which boxes are the minimum, and that this is our own choice."""
     said_ = _(
-        "Six boxes, on grey and marked “to choose”, are what it takes to weigh strategies against each other: description, "
-        "outcomes, rationale, scale, resources, impact. The selection is ours."
+        "Six boxes, on grey and marked “to choose”, are what it takes to weigh strategies against each other: "
+        "description, outcomes, rationale, scale, resources, impact. The selection is ours."
     )
     return Html(f'<p class="rd rd-key">{e(said_)}</p>')
 

@@ -46,7 +46,8 @@ endif
 
 test-browser: setup chromium ## Run the tests that need Chromium
 	@if ! compgen -G 'tests/browser/test_*.py' >/dev/null; then echo "There is no browser test yet in tests/browser/."; \
-	elif scripts/get_chromium.sh --find >/dev/null; then set -x; $(PYTEST) -m browser tests; \
+	elif scripts/get_chromium.sh --find >/dev/null; then \
+		set -x; $(PYTEST) -n $(WORKERS) --dist loadfile -m browser tests/browser; \
 	else \
 		echo "Left out, because there is no Chromium:"; \
 		$(PYTEST) -m browser --collect-only -q tests | grep '::' | sed 's/^/  /'; \

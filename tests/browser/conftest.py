@@ -2,10 +2,12 @@
 
 What a test asks for:
 
-* `page`: a fresh page of the browser. Any request that leaves this machine fails the test, and so does an error in a
-  page's script.
+* `page`: a fresh page of the browser; with `notebook`, the `lab_page`. Any request that leaves this machine fails the
+  test, and so does an error in a page's script.
 * `lab`: a JupyterLab that runs for the whole session on a folder of its own (`lab.folder`).
-* `notebook`: opens a notebook in that JupyterLab: `nb = notebook("name.ipynb", cells=["..."])` writes one and opens it,
+* `lab_page`: a page with that JupyterLab, nothing open in it. To load it and to start a kernel takes seconds, so the
+  tests of one worker share both: each finds them tidied up, and a test that fails leaves a new page to the next one.
+* `notebook`: opens a notebook in `lab_page`: `nb = notebook("name.ipynb", cells=["..."])` writes one and opens it,
   `notebook("02.ipynb", source=path)` opens a copy. The result can run it, restart or kill its kernel, and so on.
 * `axe`: names what the accessibility checker finds in a part of a page.
 * `look`: keeps a screenshot when the environment variable RDLIB_SCREENSHOTS names a folder.
@@ -24,7 +26,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +35,15 @@ import attrs
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -50,7 +60,10 @@ FLAGS = (
 )
 OWN = ("127.0.0.1",)  # the only host that a page may talk to
 INSIDE = ("data", "blob", "about", "file")  # addresses that ask nobody
+VIEWPORT: ViewportSize = {"width": 1280, "height": 1000}
 SLOW = 60_000  # ms; this machine may be busy with something else
+
+FAILED = pytest.StashKey[bool]()
 
 expect.set_options(timeout=15_000)
 
@@ -61,6 +74,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note which tests failed, so that what they leave behind is not used by others."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 # --- the browser ---------------------------------------------------------------------------------------------------
@@ -89,8 +111,20 @@ class Watch:
 
     def follow(self, context: BrowserContext) -> None:
         context.on("request", lambda request: self.requests.append(request.url))
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("weberror", lambda error: self.note(str(error.error)))
         context.on("page", lambda page: page.on("websocket", lambda socket: self.requests.append(socket.url)))
+
+    def note(self, error: str) -> None:
+        """Note an error in a script, unless it is JupyterLab's own word for a kernel that was restarted meanwhile."""
+        if "Canceled future for" not in error:
+            self.errors.append(error)
+
+    def check(self) -> None:
+        """Fail when a request left this machine or a script failed, and begin anew."""
+        outside, errors = self.outside, self.errors
+        self.requests, self.errors = [], []
+        assert not outside, f"requests left this machine: {outside}"
+        assert not errors, f"errors in the page's scripts: {errors}"
 
     @property
     def outside(self) -> list[str]:
@@ -104,22 +138,31 @@ def watch() -> Iterator[Watch]:
     """What the pages of this test ask for; the test fails when a request leaves this machine or a script fails."""
     watch = Watch()
     yield watch
-    assert not watch.outside, f"requests left this machine: {watch.outside}"
-    assert not watch.errors, f"errors in the page's scripts: {watch.errors}"
+    watch.check()
+
+
+def new_context(browser: Browser, watch: Watch) -> BrowserContext:
+    """Return a browser as of one person: pages share its storage, nothing else does."""
+    context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
+    context.set_default_timeout(SLOW)
+    watch.follow(context)
+    return context
 
 
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
-    """A browser as of one person: pages share its storage, nothing else does."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
-    context.set_default_timeout(SLOW)
-    watch.follow(context)
+    """A browser as of one person, for this test alone."""
+    context = new_context(browser, watch)
     yield context
     context.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
+def page(request: pytest.FixtureRequest) -> Page:
+    if "notebook" in request.fixturenames:
+        lab_page: Page = request.getfixturevalue("lab_page")
+        return lab_page
+    context: BrowserContext = request.getfixturevalue("context")
     return context.new_page()
 
 
@@ -276,6 +319,7 @@ class Notebook:
     page: Page
     lab: Lab
     name: str
+    kernel: str = ""  # the id of the one to use; empty for a new one
 
     @property
     def path(self) -> Path:
@@ -283,7 +327,15 @@ class Notebook:
         return self.lab.folder / self.name
 
     def open(self) -> None:
-        """Load the page (again) and wait until the kernel is ready."""
+        """Open it in a page with JupyterLab and wait until the kernel is ready."""
+        self.page.evaluate(
+            "async asked => { await jupyterapp.commands.execute('docmanager:open', asked); }",
+            {"path": self.name, "kernel": {"id": self.kernel} if self.kernel else None},
+        )
+        self.wait_ready()
+
+    def load(self) -> None:
+        """Load JupyterLab with this notebook into a page that shows something else."""
         self.page.goto(f"{self.lab.url}/lab/tree/{self.name}?token={self.lab.token}&reset")
         self.wait_ready()
 
@@ -314,6 +366,23 @@ class Notebook:
             raise AssertionError("\n".join(["JupyterLab did not run all cells", *errors]))
         self.wait_idle()
 
+    def run(self, *calls: str) -> None:
+        """Run only the cells in which one of these texts stands, one after the other."""
+        self.page.evaluate(
+            f"""async calls => {{
+                const notebook = jupyterapp.shell.currentWidget.content;
+                for (const cell of {_CODE}) {{
+                    const source = cell.model.sharedModel.source;
+                    if (!calls.some(call => source.includes(call))) continue;
+                    notebook.activeCellIndex = notebook.widgets.indexOf(cell);
+                    notebook.deselectAll();
+                    await jupyterapp.commands.execute('notebook:run-cell');
+                }}
+            }}""",
+            calls,
+        )
+        self.wait_idle()
+
     def wait_idle(self) -> None:
         """Wait until the kernel has nothing to do."""
         self.page.wait_for_function(f"() => {_SESSION}.session?.kernel?.status === 'idle'")
@@ -336,6 +405,12 @@ class Notebook:
             ".done.catch(() => {})"
         )
 
+    def shut_down(self) -> None:
+        """End the kernel, as it is when a notebook is opened the next day."""
+        for session in self.lab.ask("/api/sessions"):
+            if session["path"] == self.name:
+                self.lab.ask(f"/api/sessions/{session['id']}", "DELETE")
+
     def dismiss(self) -> None:
         """Wait for a dialog of JupyterLab and accept it."""
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
@@ -357,6 +432,11 @@ class Notebook:
         self.page.wait_for_function(f"() => document.body.dataset.jpThemeName === {_json(name)}")
 
 
+def come_back(page: Page) -> None:
+    """Let a page think that its reader comes back to it from another window; it takes note once a second."""
+    page.evaluate("() => [0, 1100].forEach(in_ms => setTimeout(() => window.dispatchEvent(new Event('focus')), in_ms))")
+
+
 _SESSION = "jupyterapp.shell.currentWidget.sessionContext"
 _CODE = "jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code')"
 
@@ -365,21 +445,101 @@ def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
+# What is left of a test in the kernel: its variables, its widgets, and the plans it knows.
+_FORGET = """
+import sys
+if "ipywidgets" in sys.modules:
+    sys.modules["ipywidgets"].Widget.close_all()
+if "rdlib.widgets.workspace" in sys.modules:
+    sys.modules["rdlib.widgets.workspace"]._store.cache_clear()
+get_ipython().run_line_magic("reset", "-f")
+"""
+
+# What is left of a test in the page.
+_TIDY = """async code => {
+    const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+    if (kernel) await kernel.requestExecute({code, silent: true, store_history: false}).done;
+    for (const widget of [...jupyterapp.shell.widgets('main')]) widget.dispose();
+    if (jupyterapp.shell.leftCollapsed) jupyterapp.shell.expandLeft();
+    localStorage.clear();
+    const theme = 'JupyterLab Light';
+    if (document.body.dataset.jpThemeName !== theme) {
+        await jupyterapp.commands.execute('apputils:change-theme', {theme});
+    }
+}"""
+
+
+@attrs.define
+class Room:
+    """A page with JupyterLab and a kernel, for one test after the other."""
+
+    browser: Browser
+    lab: Lab
+    watch: Watch = attrs.Factory(Watch)
+    page: Page | None = None
+    kernel: str = ""
+
+    def enter(self) -> Page:
+        """Return the page, with nothing open in it."""
+        if self.page is None:
+            self.page = new_context(self.browser, self.watch).new_page()
+            self.page.goto(f"{self.lab.url}/lab?token={self.lab.token}&reset")
+            self.page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+        kernels = {kernel["id"] for kernel in self.lab.ask("/api/kernels")}
+        if self.kernel not in kernels:
+            self.kernel = self.lab.ask("/api/kernels", "POST", {"name": "python3"})["id"]
+        for other in kernels - {self.kernel}:
+            self.lab.ask(f"/api/kernels/{other}", "DELETE")
+        return self.page
+
+    def tidy(self) -> None:
+        """Leave the page as it was found."""
+        assert self.page
+        for other in self.page.context.pages:
+            if other != self.page:
+                other.close()
+        self.page.evaluate(_TIDY, _FORGET)
+        self.page.set_viewport_size(VIEWPORT)
+        self.page.mouse.move(0, 0)
+
+    def close(self) -> None:
+        """Close the page and end every kernel."""
+        if self.page:
+            self.page.context.close()
+            self.page = None
+            for kernel in self.lab.ask("/api/kernels"):
+                self.lab.ask(f"/api/kernels/{kernel['id']}", "DELETE")
+
+
+@pytest.fixture(scope="session")
+def room(browser: Browser, lab: Lab) -> Iterator[Room]:
+    room = Room(browser, lab)
+    yield room
+    room.close()
+
+
 @pytest.fixture
-def notebook(lab: Lab, page: Page) -> Iterator[Callable[..., Notebook]]:
+def lab_page(room: Room, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page with JupyterLab; see the top of this file."""
+    yield room.enter()
+    if request.node.stash.get(FAILED, False):
+        room.close()
+    else:
+        room.tidy()
+    room.watch.check()
+
+
+@pytest.fixture
+def notebook(lab: Lab, lab_page: Page, room: Room) -> Callable[..., Notebook]:
     """Open a notebook in JupyterLab; see the top of this file."""
 
-    def open_notebook(
-        name: str, *, cells: Sequence[str] = (), source: Path | None = None, in_page: Page | None = None
-    ) -> Notebook:
+    def open_notebook(name: str, *, cells: Sequence[str] = (), source: Path | None = None) -> Notebook:
         if cells:
             lab.write(name, cells)
         elif source:
             lab.copy(source, name)
-        opened = Notebook(in_page or page, lab, name)
+        opened = Notebook(lab_page, lab, name, room.kernel)
         opened.open()
         return opened
 
-    yield open_notebook
-    for session in lab.ask("/api/sessions"):
-        lab.ask(f"/api/sessions/{session['id']}", "DELETE")
+    return open_notebook

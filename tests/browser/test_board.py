@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rdlib.plan import PlanStore
-from tests.browser.conftest import PROJECT, Lab, Notebook
+from tests.browser.conftest import PROJECT, Lab, Notebook, come_back
 
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
 P = "priorities/first-priority"
@@ -66,17 +66,39 @@ class Table:
         )
         return found[0], found[1]
 
-    def drag(self, what: Locator, x: float, y: float) -> None:
-        """Drag something to a place on the board with the mouse."""
+    def grip(self, what: Locator) -> tuple[float, float]:
+        """Go to something with the mouse, once nothing moves any more, and return where that is."""
+        expect(self.board.locator(".rdf-status")).to_have_attribute("data-state", "calm")
+        expect(self.board.locator(".rdb-moved")).to_have_count(0)  # the drawing has caught up
+        number = what.locator("text[text-anchor=middle]")  # in the middle of a dot
+        (number if number.count() else what).hover()
+        return self.middle(what)
+
+    def middle(self, what: Locator) -> tuple[float, float]:
+        """Where the middle of something is on the screen."""
         what.scroll_into_view_if_needed()
-        box = what.locator("circle").last.bounding_box() if what.locator("circle").count() else what.bounding_box()
+        circle = what.locator("circle.rd-dot")
+        box = (circle if circle.count() else what).bounding_box()
         assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(self, what: Locator, to: Callable[[], tuple[float, float]]) -> None:
+        """Drag something to a place on the screen with the mouse."""
         mouse = self.page.mouse
-        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        mouse.move(*self.grip(what))
         mouse.down()
         mouse.move(*self.point(5, 9), steps=4)
-        mouse.move(*self.point(x, y), steps=4)
+        mouse.move(*to(), steps=4)
         mouse.up()
+
+    def draw_with_a_finger(self, what: Locator, x: float, y: float) -> None:
+        """Draw something to a place on the board with a finger."""
+        session = self.page.context.new_cdp_session(self.page)
+        way = [self.grip(what), self.point(5, 9), self.point(x, y)]
+        for kind, at in zip(("touchStart", "touchMove", "touchMove"), way, strict=True):
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]}]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        session.detach()
 
     def expect_on_disk(self, id_: str, difficulty: str | None, impact: str | None) -> None:
         """Wait until both numbers of an item are on disk."""
@@ -93,7 +115,7 @@ class Table:
 
 
 @pytest.fixture
-def table(lab: Lab, notebook: Callable[..., Notebook], page: Page, request: pytest.FixtureRequest) -> Table:
+def table(lab: Lab, notebook: Callable[..., Notebook], lab_page: Page, request: pytest.FixtureRequest) -> Table:
     """A board with five strategies, two of them placed."""
     name = re.sub(r"\W+", "-", request.node.name)
     folder = lab.folder / "plans" / name
@@ -107,44 +129,41 @@ def table(lab: Lab, notebook: Callable[..., Notebook], page: Page, request: pyte
     store.save()
     nb = notebook(f"{name}.ipynb", cells=[CELL.format(folder=str(folder))])
     nb.run_all()
-    board = page.locator(".rdb")
+    board = lab_page.locator(".rdb")
     expect(board.locator(".rdb-stage svg")).to_be_visible()
-    return Table(nb, page, folder, board)
+    return Table(nb, lab_page, folder, board)
 
 
-@pytest.mark.xfail(reason="The Board is not finished: rule 4 is still being built.", strict=False)
-def test_by_mouse(table: Table, look: Callable[..., None]):
+def test_by_mouse_and_by_touch(table: Table, look: Callable[..., None]):
     page, board = table.page, table.board
     look(board, "board-5")
-    table.drag(table.dot("s1"), 2, 6)
+    table.drag(table.dot("s1"), lambda: table.point(2, 6))
     expect(board.locator(".rdb-readout")).to_contain_text("1 See and treat: degree of difficulty 2")
     expect(board.locator(".rdb-readout")).to_contain_text("Quick wins")
     table.expect_on_disk("s1", "2", "6")
     expect(table.number("s1", "difficulty")).to_have_value("2")
     expect(table.dot("s1")).to_be_focused()
-    table.drag(table.chip("s2"), 8, 7)
+    table.drag(table.chip("s2"), lambda: table.point(8, 7))
     table.expect_on_disk("s2", "8", "7")
     expect(table.chip("s2")).to_have_count(0)
     table.chip("s4").click()  # a click puts it in the middle
     table.expect_on_disk("s4", "5", "5")
-    tray = board.locator(".rdb-tray").bounding_box()
-    dot = table.dot("s3").locator("circle.rd-dot").bounding_box()
-    assert tray
-    assert dot
-    page.mouse.move(dot["x"] + 10, dot["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(tray["x"] + 60, tray["y"] + 40, steps=6)
-    page.mouse.up()
-    table.expect_on_disk("s3", None, None)  # dragged back to those that wait
-    expect(table.chip("s3")).to_be_visible()
-    table.drag(table.dot("s1"), 5, 5)
+    expect(table.dot("s4")).to_be_focused()
+    tray = board.locator(".rdb-tray")
+    table.drag(table.dot("s3"), lambda: table.middle(tray))  # back to those that wait
+    expect(table.chip("s3")).to_be_focused()
+    table.expect_on_disk("s3", None, None)
+    table.drag(table.dot("s1"), lambda: table.point(5, 5))
     page.keyboard.press("Escape")  # too late: it is dropped already
     table.expect_on_disk("s1", "5", "5")
+    table.draw_with_a_finger(table.dot("s2"), 3, 2)
+    table.expect_on_disk("s2", "3", "2")
+    table.draw_with_a_finger(table.chip("s5"), 9, 9)
+    table.expect_on_disk("s5", "9", "9")
     table.expect_saved()
     look(board, "board-moved")
 
 
-@pytest.mark.xfail(reason="The Board is not finished: rule 4 is still being built.", strict=False)
 def test_by_keyboard_alone(table: Table):
     page, keyboard = table.page, table.page.keyboard
     cells = table.nb.cell_count()
@@ -230,8 +249,7 @@ def test_a_change_elsewhere_is_followed(table: Table):
     store = table.store
     store.set(f"{P}/strategies/s3/impact", "6")
     store.save()
-    table.page.wait_for_timeout(1100)
-    table.page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    come_back(table.page)
     expect(table.number("s3", "impact")).to_have_value("6")
     expect(table.board.locator('[data-row="s3"]')).to_contain_text("Transformative work")
 

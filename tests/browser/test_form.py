@@ -10,10 +10,10 @@ from pathlib import Path
 
 import attrs
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from rdlib.plan import PlanStore
-from tests.browser.conftest import PROJECT, Lab, Notebook
+from tests.browser.conftest import PROJECT, Lab, Notebook, come_back
 
 P = "priorities/first-priority"
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
@@ -102,12 +102,11 @@ class Filled:
 
     def come_back(self) -> None:
         """Let the page think that its reader comes back to it from another window."""
-        self.page.wait_for_timeout(1100)
-        self.page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+        come_back(self.page)
 
 
 @pytest.fixture
-def filled(lab: Lab, notebook: Callable[..., Notebook], page: Page, request: pytest.FixtureRequest) -> Filled:
+def filled(lab: Lab, notebook: Callable[..., Notebook], lab_page: Page, request: pytest.FixtureRequest) -> Filled:
     """The form on a plan with two outcomes and one indicator."""
     name = re.sub(r"\W+", "-", request.node.name)
     folder = lab.folder / "plans" / name
@@ -119,9 +118,9 @@ def filled(lab: Lab, notebook: Callable[..., Notebook], page: Page, request: pyt
     store.save()
     nb = notebook(f"{name}.ipynb", cells=[CELL.format(folder=str(folder))])
     nb.run_all()
-    form = page.locator(".rdf")
+    form = lab_page.locator(".rdf")
     expect(form).to_be_visible()
-    return Filled(nb, page, folder, form)
+    return Filled(nb, lab_page, folder, form)
 
 
 def focused(page: Page) -> str:
@@ -265,8 +264,7 @@ def test_a_killed_kernel_loses_nothing(filled: Filled):
     filled.expect_saved()
     filled.expect_on_disk("summary", whole)
     filled.expect_on_disk("title", "Also typed then")
-    page.wait_for_timeout(500)
-    assert page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('rdlib/'))") == []
+    page.wait_for_function("() => Object.keys(localStorage).every(key => !key.startsWith('rdlib/'))")
 
 
 def test_a_reload_and_a_restart_lose_nothing(filled: Filled):
@@ -289,12 +287,11 @@ def test_a_reload_and_a_restart_lose_nothing(filled: Filled):
 
 
 def test_no_answer_is_told_from_a_saved_text(filled: Filled):
-    form, page = filled.form, filled.page
+    form = filled.form
     hold = filled.folder / "hold"
     hold.touch()  # the checks wait for as long as this file is there
     filled.edit("title").fill("First")
     filled.expect_on_disk("title", "First")
-    page.wait_for_timeout(500)
     filled.edit("title").fill("Second")
     expect(form.locator(".rdf-status")).to_have_attribute("data-state", "alarm")
     expect(form.locator(".rdf-status")).to_contain_text("Not saved yet")
@@ -396,25 +393,21 @@ def test_a_text_kept_in_the_browser_meets_a_changed_plan(filled: Filled):
     filled.expect_on_disk("title", "Mine")
 
 
-def test_a_text_that_another_tab_is_typing_is_left_to_it(filled: Filled, context: BrowserContext, lab: Lab):
-    filled.nb.save()
-    kept = "([path, at]) => localStorage.setItem(path, JSON.stringify({value: 'Half', bases: [''], tab: 'other', at}))"
-    keys = "() => Object.keys(localStorage).filter(key => key.startsWith('rdlib/'))"
-    filled.page.evaluate("() => jupyterapp.commands.execute('application:close-all')")
-    tab = Notebook(context.new_page(), lab, filled.nb.name)
+def test_a_text_that_another_tab_is_typing_is_left_to_it(filled: Filled):
+    page = filled.page
     identity = sha256(str(filled.folder.resolve()).encode()).hexdigest()[:16]
-    now = int(time.time() * 1000) + 20_000  # a moment ahead: a busy machine needs long to open the page
-    filled.page.evaluate(kept, [f"rdlib/{identity}/{P}/title", now])
-    filled.page.evaluate(kept, [f"rdlib/{identity}/{P}/summary", now - 80_000])
-    tab.open()
-    form = tab.page.locator(".rdf")
-    expect(form.get_by_label("In a few sentences")).to_have_value("Half")  # left behind a minute ago
+    keep = "([path, at]) => localStorage.setItem(path, JSON.stringify({value: 'Half', bases: [''], tab: 'other', at}))"
+    now = int(time.time() * 1000)
+    page.evaluate(keep, [f"rdlib/{identity}/{P}/title", now + 600_000])  # however busy the machine, still being typed
+    page.evaluate(keep, [f"rdlib/{identity}/{P}/summary", now - 60_000])
+    filled.nb.run_all()
+    expect(filled.edit("summary")).to_have_value("Half")  # left behind a minute ago
     filled.expect_on_disk("summary", "Half")
-    assert form.get_by_label("Priority", exact=True).input_value() == ""
-    priority = form.get_by_label("Priority", exact=True)
-    expect(priority).to_have_value("Half", timeout=60_000)  # ten seconds later, when still nobody has saved it
+    assert filled.edit("title").input_value() == ""
+    page.evaluate(keep, [f"rdlib/{identity}/{P}/title", now - 60_000])  # the other tab is closed
+    expect(filled.edit("title")).to_have_value("Half", timeout=30_000)  # seen within ten seconds
     filled.expect_on_disk("title", "Half")
-    tab.page.wait_for_function(f"{keys.replace('() => ', '() => (')}).length === 0")
+    page.wait_for_function("() => Object.keys(localStorage).every(key => !key.startsWith('rdlib/'))")
 
 
 def test_a_text_whose_row_is_gone_stays_to_be_seen(filled: Filled):
@@ -450,7 +443,7 @@ def test_no_key_reaches_the_notebook(filled: Filled):
         for key in ("b", "d", "d", "x", "a", "z", "Shift+Enter", "Escape", "b", "d", "d"):
             place.focus()
             page.keyboard.press(key)
-        page.wait_for_timeout(50)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
         assert nb.cell_count() == count, f"{place} let a key through"
     assert (
         page.evaluate("() => jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel.source.length") > 100
@@ -496,9 +489,7 @@ def test_text_is_never_markup(filled: Filled):
     assert filled.form.locator("img").count() == 0
 
 
-def test_forms_and_tabs_stay_in_step(
-    filled: Filled, context: BrowserContext, notebook: Callable[..., Notebook], lab: Lab
-):
+def test_forms_and_tabs_stay_in_step(filled: Filled):
     page = filled.page
     page.evaluate(
         """async () => {
@@ -514,8 +505,8 @@ def test_forms_and_tabs_stay_in_step(
     first = page.locator(".rdf").first
     first.get_by_label("Priority", exact=True).fill("Typed in the first")
     expect(second.get_by_label("Priority", exact=True)).to_have_value("Typed in the first")
-    tab = Notebook(context.new_page(), lab, filled.nb.name)
-    tab.open()
+    tab = Notebook(page.context.new_page(), filled.nb.lab, filled.nb.name)
+    tab.load()
     other = tab.page.locator(".rdf").first
     expect(other.get_by_label("Priority", exact=True)).to_have_value("Typed in the first")
     other.get_by_label("Priority", exact=True).fill("Typed in the other tab")
@@ -550,31 +541,6 @@ def test_it_is_accessible_and_looks_well(
     look(form, "form-360")
 
 
-def test_without_its_kernel_the_answers_are_still_seen(filled: Filled, look: Callable[..., None]):
-    page, nb = filled.page, filled.nb
-    face = page.locator(".rdf-face")
-    filled.edit("title").fill("Shorter waits")
-    filled.expect_saved()
-    expect(face).to_be_hidden()
-    nb.run_all()
-    expect(face).to_be_hidden()
-    nb.save()
-    for session in nb.lab.ask("/api/sessions"):
-        nb.lab.ask(f"/api/sessions/{session['id']}", "DELETE")
-    nb.reload()
-    expect(face).to_be_visible()
-    expect(face).to_contain_text("Shorter waits")
-    expect(face).to_contain_text("There is no summary.")
-    said = "node => getComputedStyle(node, '::after').content"
-    told = page.locator(".jp-OutputArea-output.jupyter-widgets")
-    expect(told).to_have_count(1)
-    assert "To fill this in, run this page" in told.evaluate(said)
-    look(page, "form-no-kernel")
-    nb.run_all()
-    expect(filled.edit("title")).to_have_value("Shorter waits")
-    expect(face).to_be_hidden()
-
-
 MANY = """
 from rdlib.plan import PlanStore
 from rdlib.widgets.form import Form, Table
@@ -583,7 +549,8 @@ store = PlanStore({folder!r})
 """
 
 
-def test_it_is_quick_with_144_fields(lab: Lab, notebook: Callable[..., Notebook], page: Page):
+def test_it_is_quick_with_144_fields(lab: Lab, notebook: Callable[..., Notebook], lab_page: Page):
+    page = lab_page
     folder = lab.folder / "plans" / "many"
     folder.parent.mkdir(exist_ok=True)
     store = PlanStore.create(folder, PROJECT / "templates" / "plan")
@@ -612,16 +579,16 @@ def test_it_is_quick_with_144_fields(lab: Lab, notebook: Callable[..., Notebook]
             const form = document.querySelector(".rdf");
             const input = form.querySelector("input[type=text]");
             const state = () => form.querySelector(".rdf-status").dataset.state;
-            for (let n = 0; n < 20; n++) {
+            for (let n = 0; n < 10; n++) {
                 input.value += "x";
                 const start = performance.now();
                 input.dispatchEvent(new Event("input", { bubbles: true }));
                 input.dispatchEvent(new Event("change", { bubbles: true }));
                 while (state() !== "calm") await new Promise((resolve) => setTimeout(resolve, 1));
                 times.push(performance.now() - start);
-                await new Promise((resolve) => setTimeout(resolve, 300));
+                await new Promise((resolve) => setTimeout(resolve, 50));
             }
-            return times.sort((a, b) => a - b)[10];
+            return times.sort((a, b) => a - b)[5];
         }"""
     )
     # Generous: the machine may be busy with something else. On two busy cores it took 280 ms, and 70 ms for an answer.

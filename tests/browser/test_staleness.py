@@ -25,11 +25,11 @@ Form(
 def test_a_changed_outcome_is_flagged_at_its_indicator_and_confirmed_by_keyboard(
     lab: Lab,
     notebook: Callable[..., Notebook],
-    page: Page,
+    lab_page: Page,
     axe: Callable[[Page, str], list[str]],
     look: Callable[..., None],
 ):
-    folder = lab.folder / "stale-plan"
+    page, folder = lab_page, lab.folder / "stale-plan"
     store = PlanStore.create(folder, PROJECT / "templates" / "plan")
     store.add_row(f"{P}/outcomes", {"statement": "Nobody waits long"})
     store.add_row(f"{P}/indicators", {"name": "Share seen in time", "outcome": "o1"})

@@ -7,7 +7,6 @@ brought together, stands in :mod:`rdlib.rules.r05_trajectory`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -25,7 +24,7 @@ from rdlib.rules.headline import gap_words
 from rdlib.rules.r02_smart import is_share
 from rdlib.rules.r05_estimates import ROUNDING
 from rdlib.rules.r05_trajectory import NoPath, Trajectory
-from rdlib.words import _, format_date, format_number
+from rdlib.words import _, format_date
 
 _DASHES = (0, (5, 3))
 _GUTTER = 2.05  # inches for the labels beside the plot
@@ -102,8 +101,7 @@ class _Facts:
 
 def _fine(value: float, path: Trajectory) -> float:
     """Round a computed value to what the way from start to end makes sensible."""
-    way = abs(path.end - path.start[1]) or abs(path.end) or 1.0
-    return round(value, max(0, 2 - math.floor(math.log10(way))) if way < 100 else 0)
+    return round(value, path.decimals)
 
 
 def trajectory_chart(path: Trajectory | NoPath, *, as_of: date, plan: Plan) -> Html:
@@ -493,13 +491,3 @@ def _alternative(facts: _Facts) -> str:
     said.append(_caption(facts)[1])
     said += [f"{line}." for line in _foot(facts)]
     return " ".join(said)
-
-
-def change_words(path: Trajectory, change: float) -> str:
-    """Write a change of the value with its sign, for tables."""
-    return _signed(_fine(change, path), path.indicator.unit)
-
-
-def value_words(path: Trajectory, value: float) -> str:
-    """Write a computed value as fine as the path makes sensible, for tables."""
-    return format_number(_fine(value, path), path.indicator.unit if path.indicator.unit == "%" else None)

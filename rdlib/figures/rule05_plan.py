@@ -269,7 +269,7 @@ def path_table(path: Trajectory | NoPath) -> Html:
         said_ = _("The path cannot be computed: {reason}.").format(reason=path.reason)
         return Html(f'<p class="rd rd-empty">{e(said_)}</p>')
     unit = path.indicator.unit
-    fine = _decimals(path)
+    fine = path.decimals
     steps = {s.when.end: v for s in path.indicator.trajectory if s.when and (v := number(s.value)) is not None}
     rows: list[list[Cell]] = []
     for n, period in enumerate(path.periods):
@@ -295,10 +295,6 @@ def path_table(path: Trajectory | NoPath) -> Html:
     if unit:
         caption = _("{what}, in {unit}").format(what=caption, unit=unit)
     return table(headers, rows, caption, numeric=range(1, len(headers)))
-
-
-def _decimals(path: Trajectory) -> int:
-    return 0 if abs(path.end - path.start[1]) >= 100 else 1
 
 
 def _n(value: float, decimals: int) -> str:

@@ -387,19 +387,33 @@ def _check_groups(indicator: Indicator, found: Iterable[Estimate], where: str) -
 
 def said_of_path(path: Trajectory) -> str:
     """Say in a sentence where a path ends, and how far that is from the target."""
-    unit = path.indicator.unit
-    ends = {
-        "end": format_number(round(path.end, 2), unit),
+    unit, fine = path.indicator.unit, path.decimals
+    words = {
+        "end": format_number(round(path.end, fine), unit),
         "due": format_when(path.due),
-        "added": gap_words(round(path.added.middle, 2), unit),
+        "added": gap_words(round(path.added.middle, fine), unit),
         "start": format_number(path.start[1], unit),
+        "trend": _trend_words(path),
     }
     if path.gap is None:
-        return _("From {start}, the strategies add {added}: {end} by {due}.").format(**ends)
+        return _("From {start}, the strategies add {added}{trend}: {end} by {due}.").format(**words)
     if _adds_up(path):
-        return _("From {start}, the strategies add {added}: {end} by {due}, which reaches the target.").format(**ends)
-    return _("From {start}, the strategies add {added}: {end} by {due}, {gap} short of the target.").format(
-        gap=gap_words(round(path.gap, 2), unit), **ends
+        return _("From {start}, the strategies add {added}{trend}: {end} by {due}, which reaches the target.").format(
+            **words
+        )
+    return _("From {start}, the strategies add {added}{trend}: {end} by {due}, {gap} short of the target.").format(
+        gap=gap_words(round(path.gap, fine), unit), **words
+    )
+
+
+def _trend_words(path: Trajectory) -> str:
+    """Say what the trend brings or takes, where it is counted."""
+    if not path.counts_trend:
+        return ""
+    moved = path.sign * (path.without[-1] - path.start[1])
+    amount = gap_words(round(moved, path.decimals), path.indicator.unit)
+    return (_(", the trend another {amount}") if moved >= 0 else _(", and the trend takes {amount}")).format(
+        amount=amount
     )
 
 

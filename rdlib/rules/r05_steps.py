@@ -5,7 +5,6 @@ They are the planned path of Rule 2 (tool 2.3), on which reports and later rules
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -17,8 +16,6 @@ from rdlib.words import _
 
 #: A step that lies further from the computed path than this part of the way to the target is named. Our threshold.
 TOLERANCE = 0.1
-#: A rounded step keeps this many digits of the way to the target.
-_DIGITS = 3
 
 
 @attrs.frozen
@@ -45,10 +42,8 @@ def steps_of(path: Trajectory) -> tuple[Step, ...]:
 
     The last one is the end of the path, which may fall short of the target: then the gap is still to be closed.
     """
-    way = abs(path.end - path.start[1]) or abs(path.end) or 1.0
-    fine = _DIGITS - 1 - math.floor(math.log10(way))
     return tuple(
-        Step(str(period), round(value, fine), _note(path, n))
+        Step(str(period), round(value, path.decimals), _note(path, n))
         for n, (period, value) in enumerate(zip(path.periods, path.path, strict=True))
     )
 

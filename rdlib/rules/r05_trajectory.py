@@ -96,6 +96,12 @@ class Trajectory:
         )
 
     @property
+    def decimals(self) -> int:
+        """How many decimals its values deserve: an estimate is not written more finely than the way it goes."""
+        way = abs(self.end - self.start[1]) or abs(self.end)
+        return 2 if way < 1 else 1 if way < 100 else 0
+
+    @property
     def due(self) -> Period:
         """The period by which the target is to be reached."""
         return self.goal.due or self.periods[-1]

@@ -18,7 +18,7 @@ from rdlib.plan.priority import Priority
 from rdlib.plan.risks import RISKS, Risk
 from rdlib.plan.rubric import PlannedChains, PlannedStrategies, PlannedTrajectories
 from rdlib.plan.strategy import Strategy
-from rdlib.rules import trend
+from rdlib.rules import r06_costs, trend
 from rdlib.rules.architecture import indicators_of, name_of
 from rdlib.rules.marks import Mark, each_has, facts_from, yes
 from rdlib.rules.r02_smart import goal, has_number
@@ -29,6 +29,7 @@ from rdlib.rules.r05_effects import what_it_adds
 from rdlib.rules.r05_lines import INFLUENCE, kind_of, lines, strength
 from rdlib.rules.r05_lines import name_of as actor_name
 from rdlib.rules.r05_trajectory import NoPath, trajectory
+from rdlib.rules.r06_funding import covered, gap
 from rdlib.rules.ratings import Facts
 from rdlib.rules.registry import Context
 from rdlib.words import _, format_number
@@ -208,6 +209,13 @@ def resources(priority: Priority, context: Context) -> Facts:
                 _("{n} of {all} say at what scale"),
                 _("The scale is not said, so nobody can tell whether that is enough: {names}."),
             ),
+            yes(
+                covered(priority) >= gap(priority),
+                _("what it costs, and a source for what is missing"),
+                _("Money is missing, and it is not said where it will come from (Rule 6)."),
+            )
+            if r06_costs.attempted(priority, context)
+            else None,
         ),
         _("whether people and money are truly there, or will be in time"),
     )

@@ -11,6 +11,7 @@ import pytest
 from rdlib.plan.chain import CHAINS
 from rdlib.plan.coalition import COALITION
 from rdlib.plan.milestones import Resources
+from rdlib.plan.money import COSTS, Cost
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.risks import RISKS
@@ -89,6 +90,7 @@ NO_FREQUENCY = attrs.evolve(CHAIN, loops=(attrs.evolve(CHAIN.loops[0], frequency
         (having(COALITION), "leadership", 3, "Nobody else is named"),
         (with_strategy("s1", resources=Resources(people="Two")), "resources", 2, "what money it takes"),
         (with_strategy("s1", scale=None), "resources", 3, "The scale is not said"),
+        (having(COSTS, Cost("c1", strategy="s1", amount=4.0)), "resources", 3, "where it will come from"),
         (having(CHAINS), "chain", 1, "No delivery chain"),
         (having(CHAINS, attrs.evolve(CHAIN, strategies=("s1",))), "chain", 2, "“Free beds before noon”"),
         (having(CHAINS, NO_LINK), "chain", 2, "does not lead from one beginning"),

@@ -14,7 +14,7 @@ from rdlib.plan.orientation import CHECKLIST, short_title
 from rdlib.plan.plan import Plan
 from rdlib.rules import registry
 from rdlib.rules.findings import Finding, FindingKind, Severity
-from rdlib.rules.ratings import Kinds, Spread, check_answers, items_of, names_in_words, spreads
+from rdlib.rules.ratings import Kinds, Spread, check_answers, items_of, names_in_words, people, spreads
 from rdlib.rules.registry import Context, Exercise
 from rdlib.words import _
 
@@ -161,18 +161,19 @@ def check(plan: Plan, context: Context) -> list[Finding]:
                 _("Open the workbook {name}.").format(name=books[0]) if books else _("Begin with the first of them."),
             )
         )
+    twice = sum(person.before is not None for person in people(CHECKLIST, plan, context.as_of))
     for spread in spreads(CHECKLIST, plan, context.as_of):
-        found += _moved(spread)
+        found += _moved(spread, twice)
     return found
 
 
-def _moved(spread: Spread) -> Iterator[Finding]:
+def _moved(spread: Spread, twice: int) -> Iterator[Finding]:
     before, after = spread.before, spread.after
     if before is None or after is None or before == after:
         return
-    said = _("{rule} went from {before} to {after}, in the middle of those who answered twice.").format(
-        rule=short_title(rule_of(spread)), before=before, after=after
-    )
+    several = _("{rule} went from {before} to {after}, in the middle of those who answered twice.")
+    said = several if twice > 1 else _("{rule} went from {before} to {after}.")
+    said = said.format(rule=short_title(rule_of(spread)), before=before, after=after)
     if after > before:
         yield ROSE.at(f"plan/{CHECKLIST.key}", said)
     else:

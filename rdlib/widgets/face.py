@@ -23,6 +23,7 @@ class _Face:
     def __init__(self, sheet: Sheet, reading: Reading) -> None:
         self.sheet, self.plan = sheet, reading.plan
         self.problems = {problem.where: problem for problem in reading.problems}
+        self.waiting = False
 
     def node(self, node: Node) -> list[Html]:
         if node["is"] == "gone":
@@ -39,7 +40,7 @@ class _Face:
             rows: list[list[Cell]] = [[self.label(item), self.cell(item["path"])] for item in given]
             out.append(table([_("Asked"), _("Answer")], rows, title))
         if waiting := [self.name(item) for item in items if not self.given(item)]:
-            out.append(_open(waiting, "" if given else title))
+            out.append(self.open(waiting, "" if given else title))
         for item in items:
             if item["is"] == "group" and self.given(item):
                 out += self.record(f"{title} › {item['title']}", item["items"])
@@ -63,16 +64,23 @@ class _Face:
         shown = [n for n in range(len(items)) if any(self.given(row["items"][n]) for row in rows)]
         waiting = [self.name(item) for n, item in enumerate(items) if n not in shown]
         if not shown:
-            return [_open(waiting, title)]
+            return [self.open(waiting, title)]
         cells: list[list[Cell]] = [[self.cell(row["items"][n]["path"]) for n in shown] for row in rows]
         found = [table([self.label(items[n]) for n in shown], cells, title)]
-        return [*found, _open(waiting, "")] if waiting else found
+        return [*found, self.open(waiting, "")] if waiting else found
 
     def given(self, item: Node) -> bool:
         """Whether anything was entered in a field, a group or a table."""
         if item["is"] == "field":
             return bool(self.sheet.values[item["path"]]) or item["path"] in self.problems
         return bool(item["rows"]) if item["is"] == "table" else any(map(self.given, item["items"]))
+
+    def open(self, names: Sequence[str], title: str) -> Html:
+        """Say in a line what was not answered yet."""
+        self.waiting = True
+        said = _("Not answered yet: {names}.").format(names=", ".join(name.rstrip("?") for name in names))
+        head = f"<strong>{inline(title)}</strong><br>" if title else ""
+        return Html(f'<p class="rd rd-empty">{head}{inline(said)}</p>')
 
     def name(self, item: Node) -> str:
         return self.label(item) if item["is"] == "field" else str(item["title"])
@@ -91,13 +99,6 @@ class _Face:
         priority = self.plan.priority(id_) if head == "priorities" else None
         value, unit = _value(priority if head == "priorities" else self.plan, path, field)
         return answer(field, value, self.plan, priority=priority, unit=unit)
-
-
-def _open(names: Sequence[str], title: str) -> Html:
-    """Say in a line what was not answered yet."""
-    said = _("Not answered yet: {names}.").format(names=", ".join(name.rstrip("?") for name in names))
-    head = f"<strong>{inline(title)}</strong><br>" if title else ""
-    return Html(f'<p class="rd rd-empty">{head}{inline(said)}</p>')
 
 
 def _value(owner: Any, path: str, field: Field) -> tuple[Any, str | None]:
@@ -178,8 +179,10 @@ def static_face(sheet: Sheet, reading: Reading, title: str, findings: Sequence[F
     if findings is not None and not sheet.attempted:
         parts.insert(0, not_attempted(title or _("This part")))
         title = ""
-    elif findings is not None:
+    elif findings:
         names = {finding.where: place_name(finding.where, reading.plan) for finding in findings}
         parts.append(finding_list(findings, paths=names))
+    elif findings is not None and not face.waiting:  # where something is open, "nothing found" would sound like praise
+        parts.append(finding_list(()))
     heading = f"<h3>{inline(title)}</h3>" if title else ""
     return Html(f'{page_style()}<div class="rd">{heading}{"".join(parts)}</div>')

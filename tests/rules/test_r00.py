@@ -190,6 +190,12 @@ def test_movement_is_told_up_and_down_and_standing_still_is_not():
     assert [f.what[:6] for f in found if f.code == "R0-checklist-rose"] == ["Rule 2"]
     assert [f.what[:6] for f in found if f.code == "R0-checklist-fell"] == ["Rule 3"]
     assert not {"R0-checklist-rose", "R0-checklist-fell"} & codes(judged(before, checklist("c2", "B", LATER)))
+    assert not any("those who answered twice" in f.what for f in found)  # one person is no middle
+    two = [checklist(f"c{n}", who, day, rule_2=2 + (day == LATER)) for n, (who, day) in enumerate(TWICE, start=1)]
+    assert any("those who answered twice" in f.what for f in judged(*two))
+
+
+TWICE = (("A", DAY), ("B", DAY), ("A", LATER), ("B", LATER))
 
 
 # --- the path ------------------------------------------------------------------------------------------------------

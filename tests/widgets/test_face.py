@@ -60,3 +60,11 @@ def test_an_exercise_that_was_not_begun_says_so_once(empty: PlanStore):
     said = words(Form(empty, [Block(P, ("title", "summary"))], check=nothing_found, title="2.1 3M evaluation").face())
     assert said.startswith("2.1 3M evaluation –\u00a0not attempted yet".replace("\u00a0", " "))
     assert said.count("3M evaluation") == 1
+
+
+def test_nothing_found_is_not_said_of_answers_that_are_open(empty: PlanStore):
+    empty.set(f"{P}/title", "Shorter waits")
+    half = Form(empty, [Block(P, ("title", "summary"))], check=nothing_found, title="An exercise")
+    assert "nothing to report" not in words(half.face())
+    empty.set(f"{P}/summary", "People are seen sooner.")
+    assert "There is nothing to report" in words(half.face())

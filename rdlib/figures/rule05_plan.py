@@ -73,7 +73,7 @@ def profile_page(strategy: Strategy, priority: Priority, context: Context) -> Ht
     whole = profile(strategy, priority, context)
     boxes = "".join(_box(box, _body(box, strategy, priority, context)) for box in whole.boxes)
     return Html(
-        f'<div class="rd rd-profile"><h4>{inline(name_of(strategy))}</h4>'
+        f'<div class="rd rd-profile"><h3>{inline(name_of(strategy))}</h3>'
         f"<p>{badge(verdict_mark(whole))}{_missing_line(whole)}</p>"
         f'<div class="rd-boxes">{boxes}</div></div>'
     )
@@ -97,7 +97,7 @@ def _box(box: Box, body: str) -> str:
     if not box.filled:
         kind = Severity.NOTE if box.in_minimum and box.enough else Severity.MISSING
         lacks = f"<p>{badge(Mark(kind.shape, _('missing: {what}').format(what=box.lacks), kind.rank + 1))}</p>"
-    return f'<section class="rd-profile-box{look}"><h5>{e(box.label)}{note}</h5>{body}{lacks}</section>'
+    return f'<section class="rd-profile-box{look}"><h4>{e(box.label)}{note}</h4>{body}{lacks}</section>'
 
 
 def _body(box: Box, strategy: Strategy, priority: Priority, context: Context) -> str:

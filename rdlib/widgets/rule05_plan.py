@@ -28,7 +28,7 @@ from rdlib.rules.r05_trajectory import trajectory as path_of
 from rdlib.rules.registry import Context
 from rdlib.widgets import workspace
 from rdlib.widgets.offer import Offer
-from rdlib.widgets.workbook import Face, own_picture, plainly
+from rdlib.widgets.workbook import Face, following, own_picture, plainly
 from rdlib.words import _
 
 
@@ -118,15 +118,28 @@ def milestones() -> Any:
 _One = Callable[[Indicator, Priority, Context], str]
 
 
-def _for_each(draw: _One, wanted: Callable[[Indicator], bool]) -> Callable[[Priority, Plan], str]:
+def _picture(draw: Callable[[Priority, Context], str], case: str) -> Any:
+    """Show a picture of the open priority of the reader's own plan, or of the reader's copy of a case."""
+    store = workspace.practice_store(case) if case else workspace.own_store()
+
+    def drawn() -> str:
+        plan = store.read().plan
+        priority = plan.priority(workspace.open_priority(store) or "")
+        context = Context(plan, cases.as_of(case) if case else date.today())
+        return draw(priority, context) if priority else ""
+
+    return following(store, drawn)
+
+
+def _for_each(draw: _One, wanted: Callable[[Indicator], bool]) -> Callable[[Priority, Context], str]:
     """Draw something for each indicator; a chart takes a moment, so it is drawn again only after a change."""
     drawn: dict[str, str] = {}
 
-    def shown(priority: Priority, plan: Plan) -> str:
+    def shown(priority: Priority, context: Context) -> str:
         fresh = {}
-        context = Context(plan, date.today())
+        settings = (context.plan.fiscal_year_start, context.plan.language, context.as_of)
         for indicator in filter(wanted, priority.indicators):
-            key = repr((indicator, STRATEGIES.read(priority), plan.fiscal_year_start, plan.language, context.as_of))
+            key = repr((indicator, STRATEGIES.read(priority), settings))
             fresh[key] = drawn.get(key) or draw(indicator, priority, context)
         drawn.clear()
         drawn.update(fresh)
@@ -136,16 +149,24 @@ def _for_each(draw: _One, wanted: Callable[[Indicator], bool]) -> Callable[[Prio
 
 
 @plainly
-def benchmarks() -> Any:
-    """Show the targets of the reader's own priority with their four comparisons (Rule 5, tool 5.4)."""
-    return own_picture(_for_each(_benchmarks, lambda _indicator: True))
+def benchmarks(case: str = "") -> Any:
+    """Show targets with their four comparisons (Rule 5, tool 5.4).
+
+    Args:
+        case: a case whose practice copy is shown; left out, the reader's own plan.
+    """
+    return _picture(_for_each(_benchmarks, lambda _indicator: True), case)
 
 
 @plainly
-def trajectory() -> Any:
-    """Show the trajectories of the reader's own priority, and what they are summed from (Rule 5, tool 5.5)."""
+def trajectory(case: str = "") -> Any:
+    """Show trajectories, and what they are summed from (Rule 5, tool 5.5).
+
+    Args:
+        case: a case whose practice copy is shown; left out, the reader's own plan.
+    """
     drawn = _for_each(_trajectory, has_effects)
-    return own_picture(lambda priority, plan: effects_table(priority, plan) + drawn(priority, plan))
+    return _picture(lambda priority, context: effects_table(priority, context.plan) + drawn(priority, context), case)
 
 
 @plainly

@@ -17,6 +17,7 @@ from rdlib.plan.priority import Priority
 from rdlib.plan.risks import RISKS
 from rdlib.plan.rubric import RubricRating
 from rdlib.plan.strategy import STRATEGIES
+from rdlib.plan.values import read_period
 from rdlib.rules import r05_rubric as rubric
 from rdlib.rules.findings import Finding
 from rdlib.rules.r05_rubric_facts import facts
@@ -90,7 +91,12 @@ NO_FREQUENCY = attrs.evolve(CHAIN, loops=(attrs.evolve(CHAIN.loops[0], frequency
         (having(COALITION), "leadership", 3, "Nobody else is named"),
         (with_strategy("s1", resources=Resources(people="Two")), "resources", 2, "what money it takes"),
         (with_strategy("s1", scale=None), "resources", 3, "The scale is not said"),
-        (having(COSTS, Cost("c1", strategy="s1", amount=4.0)), "resources", 3, "where it will come from"),
+        (
+            having(COSTS, Cost("c1", strategy="s1", year=read_period("2018"), amount=4.0)),
+            "resources",
+            3,
+            "where it will come from",
+        ),
         (having(CHAINS), "chain", 1, "No delivery chain"),
         (having(CHAINS, attrs.evolve(CHAIN, strategies=("s1",))), "chain", 2, "“Free beds before noon”"),
         (having(CHAINS, NO_LINK), "chain", 2, "does not lead from one beginning"),

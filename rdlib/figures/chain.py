@@ -17,6 +17,8 @@ from rdlib.figures.graph import Column, Graph, Lane, Tie, Vertex, Words, graph_d
 from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, not_attempted, nothing, scroll_box, table
 from rdlib.plan.chain import Actor, Chain, Level, Link, Loop
 from rdlib.plan.fields import field_of
+from rdlib.plan.priority import Priority
+from rdlib.plan.strategy import STRATEGIES
 from rdlib.plan.values import Missing
 from rdlib.rules.findings import Severity
 from rdlib.rules.r05_lines import strength
@@ -530,8 +532,21 @@ def chain_tables(chain: Chain, overlay: Overlay = PLAIN) -> Html:
     return Html("".join(parts))
 
 
-def chain_figure(chain: Chain, overlay: Overlay = PLAIN, title: str = "") -> Html:
-    """Return a chain as a figure: the drawing with its key, and the same as tables.
+def carried(chain: Chain, priority: Priority) -> Html:
+    """Say which strategies a chain carries, and from whom to whom it leads."""
+    names = {strategy.id: strategy.title or strategy.id for strategy in STRATEGIES.read(priority)}
+    carries = [names[id_] for id_ in chain.strategies if id_ in names]
+    said = []
+    if carries:
+        said.append(_("Strategies on this chain: {names}.").format(names="; ".join(carries)))
+    for part, words in (("start", _("It starts with {names}.")), ("end", _("The change is felt by {names}."))):
+        if actors := [name_of(actor) for actor in chain.actors if actor.part == part]:
+            said.append(words.format(names=", ".join(actors)))
+    return Html(f'<p class="rd">{inline(" ".join(said))}</p>' if said else "")
+
+
+def chain_picture(chain: Chain, overlay: Overlay = PLAIN, title: str = "") -> Html:
+    """Return the drawing of a chain with its key, without the tables.
 
     Args:
         chain: the chain.
@@ -539,23 +554,29 @@ def chain_figure(chain: Chain, overlay: Overlay = PLAIN, title: str = "") -> Htm
         title: what to write above it; left out, the chain's own title.
     """
     title = title or title_of(chain)
-    if not chain.levels and not chain.actors:
-        return not_attempted(title)
     drawn = f'<div class="rd-drawing" style="font-size:0">{chain_drawing(chain, overlay)}</div>'
     notes: list[str] = [key_to(chain, overlay)]
     if any(actor.illustrative for actor in chain.actors):
         notes.append(e(_("Numbers marked “illustrative” are made up to practise with.")))
     if len(chain.actors) > MOST_ACTORS:
-        notes.append(
-            e(
-                _(
-                    "The chain has {n} actors, so the picture shows one box a level and how many links run between."
-                ).format(n=format_number(len(chain.actors)))
-            )
-        )
+        said = _("The chain has {n} actors, so the picture shows one box a level and how many links run between.")
+        notes.append(e(said.format(n=format_number(len(chain.actors)))))
     says = f"<p>{inline(overlay.says)}</p>" if overlay.says else ""
+    key = " ".join(note for note in notes if note)
     return Html(
         f'<figure class="rd rd-figure rd-across"><figcaption class="rd-caption">{inline(title)}{says}'
-        f'<p class="rd-key">{" ".join(note for note in notes if note)}</p></figcaption>{scroll_box(title, drawn)}'
-        f"{chain_tables(chain, overlay)}</figure>"
+        f'<p class="rd-key">{key}</p></figcaption>{scroll_box(title, drawn)}</figure>'
     )
+
+
+def chain_figure(chain: Chain, overlay: Overlay = PLAIN, title: str = "") -> Html:
+    """Return a chain as a picture and as tables; the one line "not attempted yet" where nothing stands in it.
+
+    Args:
+        chain: the chain.
+        overlay: what is laid over it.
+        title: what to write above it; left out, the chain's own title.
+    """
+    if not chain.levels and not chain.actors:
+        return not_attempted(title or title_of(chain))
+    return Html(chain_picture(chain, overlay, title) + chain_tables(chain, overlay))

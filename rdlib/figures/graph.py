@@ -29,6 +29,7 @@ _CHIP = 18
 _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85)
 _CLEAR_LINES = 40  # with more lines than this, signs only keep clear of boxes and each other
 _MOST_LANES = 12
+_LOW = 0.75  # height to width of a drawing that is kept on one page
 _EMPTY = 60.0  # height of a column with nothing in it
 _GROUND, _TEXT, _PANEL, _ACCENT = "#FFFFFF", "#1F2933", "#F3F5F7", "#1D4E89"
 _LINE, _ALARM, _EDGE = "#CBD2D9", "#8F1414", "#7B8794"
@@ -417,7 +418,11 @@ def _heads(arranged: Arranged, top: float) -> str:
         lines = _head_lines(column, right - left)
         look = "rd-q" if column.loose else "rd-t"
         text = text_block(lines, left - _MARGIN / 2, top, _NAME, _NAME_LEADING, look=look, bold=True)
-        parts.append(f'<g data-head="{e(column.id)}">{text}</g>')
+        around = (
+            f'<rect fill="none" x="{left - _MARGIN + 2:.1f}" y="{top - 3:.1f}"'
+            f' width="{right - left + 2 * _MARGIN - 4:.1f}" height="{len(lines) * _NAME_LEADING + 6}" rx="6"/>'
+        )
+        parts.append(f'<g data-head="{e(column.id)}">{around}{text}</g>')
     return "".join(parts)
 
 
@@ -489,8 +494,10 @@ def graph_drawing(graph: Graph, title: str, description: str) -> Html:
         axis = _axis(graph, panel + 6, width)
         height += 6 + _LEADING + 4
     size = f'width="{width:.0f}" height="{height:.0f}"'
+    low = " rd-graph-low" if height < _LOW * width else ""  # it fits one sheet of paper, laid across
     return Html(
-        f'<svg class="rd-svg rd-graph" xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width:.0f} {height:.0f}"'
+        f'<svg class="rd-svg rd-graph{low}" xmlns="http://www.w3.org/2000/svg" {size}'
+        f' viewBox="0 0 {width:.0f} {height:.0f}"'
         ' font-family="system-ui, &quot;DejaVu Sans&quot;, sans-serif" role="img">'
         f"<title>{e(title)}</title><desc>{e(description)}</desc>"
         f'<rect class="rd-ground" fill="{_GROUND}" {size}/>'

@@ -21,6 +21,8 @@ from rdlib.plan.shortlist import CANDIDATES, COMPARISONS
 from rdlib.plan.strategy import STRATEGIES
 from rdlib.rules.boards import Board
 from rdlib.rules.r04_matrix import MATRIX
+from rdlib.widgets.chain import DELIVERY_CHAIN
+from rdlib.widgets.graph import Plot
 from rdlib.widgets.sheet import Block, Table
 from rdlib.words import _
 
@@ -185,6 +187,9 @@ _LAYOUTS: dict[str, Callable[[str], Blocks]] = {
 #: The exercises in which items are placed on a board; the form of the exercise stands below it.
 _BOARDS: dict[str, Board] = {"4.2": MATRIX, "4.6": MATRIX}
 
+#: The exercises in which boxes and links are drawn; the form of the exercise stands below the drawing.
+_GRAPHS: dict[str, Plot] = {"5.2": DELIVERY_CHAIN}
+
 
 def board(exercise: str) -> Board | None:
     """Return the board that an exercise arranges; None where it has none.
@@ -193,6 +198,15 @@ def board(exercise: str) -> Board | None:
         exercise: the id of the tool.
     """
     return _BOARDS.get(exercise)
+
+
+def graph(exercise: str) -> Plot | None:
+    """Return the graph that an exercise draws; None where it has none.
+
+    Args:
+        exercise: the id of the tool.
+    """
+    return _GRAPHS.get(exercise)
 
 
 @cache

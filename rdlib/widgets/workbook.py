@@ -38,7 +38,9 @@ from rdlib.widgets.board import Board
 from rdlib.widgets.desk import desk_for
 from rdlib.widgets.face import Shown
 from rdlib.widgets.form import Form
+from rdlib.widgets.graph import Graph
 from rdlib.widgets.layouts import board as board_of
+from rdlib.widgets.layouts import graph as graph_of
 from rdlib.widgets.layouts import layout
 from rdlib.widgets.picker import Picker
 from rdlib.widgets.sheet import Block
@@ -217,17 +219,22 @@ def _check_for(each: Exercise, priority_id: str | None) -> Callable[[Reading], l
 
 def _form(each: Exercise, store: PlanStore, priority_id: str | None) -> Form:
     blocks = layout(each.id, priority_id)
-    title = f"{each.id} {each.title}" if board_of(each.id) is None else _("Reasons and evidence")
+    title = _("Reasons and evidence") if board_of(each.id) else f"{each.id} {each.title}"
+    title = _("All fields") if graph_of(each.id) else title
     if each.case and not registered(each.id).case:
         title = _("{title}, practice").format(title=title)
     return Form(store, blocks, check=_check_for(each, priority_id), title=title)
 
 
-def _surfaces(each: Exercise, store: PlanStore, priority_id: str) -> list[Board | Form]:
-    """What a reader fills in for an exercise: its form, below its board where it has one."""
+def _surfaces(each: Exercise, store: PlanStore, priority_id: str) -> list[Board | Graph | Form]:
+    """What a reader fills in for an exercise: its form, below its board or its graph where it has one."""
     form = _form(each, store, priority_id)
-    board = board_of(each.id)
-    return [form] if board is None else [Board(store, board, priority_id, title=f"{each.id} {each.title}"), form]
+    title = f"{each.id} {each.title}"
+    if (board := board_of(each.id)) is not None:
+        return [Board(store, board, priority_id, title=title), form]
+    if (plot := graph_of(each.id)) is not None:
+        return [Graph(store, plot, priority_id, title=title), form]
+    return [form]
 
 
 class Bench(Together):

@@ -14,6 +14,7 @@ function render({ model, el }) {
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
   });
+  const base = `rd-offer-${Math.random().toString(36).slice(2)}`;
   const list = make("ul");
   const said = make("p", "rd-offer-said"); // what changes is told to those who do not see it
   said.setAttribute("role", "status");
@@ -33,11 +34,14 @@ function render({ model, el }) {
     list.replaceChildren(
       ...now.offers.map(({ id, text, button }, place) => {
         const item = make("li");
-        item.append(make("p", "", text));
+        const told = make("p", "", text);
+        told.id = `${base}-${place}`;
+        item.append(told);
         if (button) {
           const press = make("button", "", button);
           press.type = "button";
           press.dataset.place = place;
+          press.setAttribute("aria-describedby", told.id); // the same words stand on several buttons
           press.setAttribute(SUPPRESS, "true");
           press.addEventListener("click", () => send(id));
           item.append(press);

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from rdlib.figures.html import nothing, paragraphs
+from rdlib.figures.html import paragraphs
 from rdlib.figures.rule05_plan import (
     effects_table,
     milestones_table,
@@ -170,9 +170,16 @@ def trajectory(case: str = "") -> Any:
 
 
 @plainly
-def steps() -> Any:
-    """Offer the computed paths as intermediate targets; the reader takes them over, or does not (Rule 5, tool 5.5)."""
+def steps(case: str = "") -> Any:
+    """Offer the computed paths as intermediate targets; the reader takes them over, or does not (Rule 5, tool 5.5).
+
+    Args:
+        case: a case whose practice copy is filled in; left out, the reader's own plan.
+    """
     if workspace.is_static():
-        said = _("When this page runs, each computed path is offered here as intermediate targets.")
-        return Face(f'<div class="rd">{paragraphs(said) if said else nothing()}</div>')
-    return Offer(workspace.own_store(), date.today(), _("Intermediate targets from the path"))
+        return Face(
+            f'<div class="rd">{paragraphs(_("Each computed path is offered here, when this page runs."))}</div>'
+        )
+    store = workspace.practice_store(case) if case else workspace.own_store()
+    as_of = cases.as_of(case) if case else date.today()
+    return Offer(store, as_of, _("Intermediate targets from the path"))

@@ -83,8 +83,7 @@ class _Facts:
 
     @property
     def edge(self) -> float | None:
-        goal = self.path.goal
-        return goal.low if self.path.sign > 0 and goal.low is not None else goal.high
+        return min(self.ends, key=lambda end: abs(end - self.path.end), default=None)
 
     @property
     def falls_short(self) -> bool:

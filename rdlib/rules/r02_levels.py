@@ -205,7 +205,7 @@ def _inside_mandate(outcome: Outcome, priority: Priority, context: Context, wher
         if indicator.outcome != outcome.id:
             continue
         due = goal(indicator, context).due
-        if due is not None and due.start > end:
+        if due is not None and due.start > end and not _step_inside(indicator, context):
             found.append(
                 OUTSIDE_MANDATE.at(
                     f"{where}/indicators/{indicator.id}/target/due",
@@ -216,6 +216,18 @@ def _inside_mandate(outcome: Outcome, priority: Priority, context: Context, wher
                 )
             )
     return found
+
+
+def _step_inside(indicator: Indicator, context: Context) -> bool:
+    """Say whether an intermediate target falls due inside the mandate: then there is something to answer for."""
+    begins, ends = context.plan.mandate_start, context.plan.mandate_end
+    return any(
+        step.when is not None
+        and number(step.value) is not None
+        and (ends is None or step.when.end <= ends)
+        and (begins is None or step.when.end >= begins)
+        for step in indicator.trajectory
+    )
 
 
 def _commitment(indicator: Indicator, where: str, context: Context) -> list[Finding]:

@@ -15,7 +15,7 @@ from enum import Enum
 import attrs
 
 from rdlib.plan.indicator import Benchmark, Indicator
-from rdlib.plan.values import Period, number
+from rdlib.plan.values import Period, format_when, number
 from rdlib.rules import targets, trend
 from rdlib.rules.registry import Context
 from rdlib.words import _, format_date, format_number, plural
@@ -426,6 +426,7 @@ def _realistic(case: _Case | None) -> Judgement:
         )
     weighed = _Weighed()
     _weigh_pace(case, weighed)
+    _weigh_steps(case, weighed)
     _weigh_reached_elsewhere(case, weighed)
     answer = weighed.answer(middling_saves=True)
     evidence = list(weighed.evidence())
@@ -475,6 +476,25 @@ def _weigh_pace(case: _Case, weighed: _Weighed) -> None:
         weighed.middling.append(says)
     else:
         weighed.bad.append(says)
+
+
+def _weigh_steps(case: _Case, weighed: _Weighed) -> None:
+    """Weigh the last intermediate target that has fallen due and whose value is known (Rule 5, tool 5.5)."""
+    measured = {p.end: v for p, v in trend.whole_series(case.indicator) if p.end <= case.context.as_of}
+    due = [
+        (step.when, value)
+        for step in case.indicator.trajectory
+        if step.when is not None and step.when.end in measured and (value := number(step.value)) is not None
+    ]
+    if not due:
+        return
+    when, value = max(due, key=lambda pair: pair[0].end)
+    there = measured[when.end]
+    said = {"when": format_when(when), "value": case.written(value), "there": case.written(there)}
+    if case.better(value, there):
+        weighed.middling.append(_("The intermediate target for {when}, {value}, was missed: {there}.").format(**said))
+    else:
+        weighed.good.append(_("The intermediate target for {when}, {value}, was reached: {there}.").format(**said))
 
 
 def _weigh_reached_elsewhere(case: _Case, weighed: _Weighed) -> None:

@@ -132,7 +132,7 @@ class Trajectory:
     def _gap(self, value: float) -> float | None:
         if not has_number(self.goal):
             return None
-        return self.sign * trend.needed_change(value, self.goal.low, self.goal.high)
+        return abs(trend.needed_change(value, self.goal.low, self.goal.high))
 
     @property
     def needed(self) -> float | None:

@@ -296,7 +296,10 @@ def choke_points(drawn: Lines, where: str) -> TestResult:
     narrow = chokes(drawn)
     heavy = {id_: n for id_, n in steered(drawn).items() if n > TOO_MANY_TO_STEER}
     weak = [choke for choke in narrow if low_in(drawn.actors[choke.id])]
-    found = [_choke(drawn, choke, where) for choke in [*weak, *(c for c in narrow if c not in weak)][:MOST_NAMED]]
+    found = [
+        _choke(drawn, choke, where)
+        for choke in sorted(narrow, key=lambda choke: not low_in(drawn.actors[choke.id]))[:MOST_NAMED]
+    ]
     found += [_overburdened(drawn, id_, n, where) for id_, n in list(heavy.items())[:MOST_NAMED]]
     parts = {choke.id: Weak(choke.id, _("nobody can go round"), 3) for choke in narrow}
     parts |= {choke.id: Weak(choke.id, _("nobody can go round, and not ready"), 1) for choke in weak}

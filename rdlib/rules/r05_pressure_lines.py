@@ -26,7 +26,7 @@ HIGH, HARDLY_ANY = 3, 1
 CARRIES_MOST = 0.5
 #: Skill or will up to here is low.
 LOW = 2
-#: So many of the weakest links are named one by one; all are marked on the drawing.
+#: So many of the weak links, and of the weak actors, are named one by one; all are marked on the drawing.
 MOST_NAMED = 6
 #: An actor linked to more others than this has too many to keep in step.
 TOO_MANY_TO_COORDINATE = 7
@@ -265,7 +265,7 @@ def _capacity_findings(drawn: Lines, low: list[tuple[str, str]], unrated: list[s
             _("Not rated, though much passes by them: {names}.").format(names=drawn.named(unrated)),
             _("Ask somebody who works with them, then rate skill and will from 1 to 4."),
         )
-    for id_, words in low:
+    for id_, words in low[:MOST_NAMED]:
         what = _("{actor}: {low}. On it hangs what reaches {carried}.").format(
             actor=drawn.name(id_), low=words, carried=drawn.weight_in_words(drawn.carried[id_])
         )

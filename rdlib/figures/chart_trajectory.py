@@ -220,6 +220,8 @@ def _draw_columns(page: Page, facts: _Facts) -> None:
             edgecolor=style.QUIET, linewidth=1.0, hatch="///", zorder=2,
         )  # fmt: skip
         page.follow([(left, path.start[1]), (right, path.start[1])])
+        x, y = page.inches(left + 0.07 * (right - left), path.start[1])
+        page.write(x, y + 0.11, facts.words(path.start[1]), size=style.LABEL_SIZE, color=style.TEXT, halo=True)
         _name_column(page, left, right, _("before"))
     days, edges = _days(path), _stacked(path)
     for n, period in enumerate(path.periods):
@@ -394,6 +396,8 @@ def _label_inside(page: Page, facts: _Facts) -> None:
         words = _("Measured {value}, {when}").format(value=style.written(value, facts.unit), when=format_when(when))
         page.label(when.end.toordinal(), value, words, color=style.OBSERVED, bold=True)
     day, value = path.start
+    if facts.columns and value:
+        return  # it stands on the column of what was there before
     words = _("Baseline {value}") if path.from_baseline else _("Start {value}")
     page.label(day.toordinal(), value, words.format(value=style.written(value, facts.unit)), color=style.BASELINE)
 

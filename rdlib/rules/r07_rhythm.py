@@ -112,6 +112,19 @@ def halves_of(routine: Routine) -> tuple[tuple[int, ...], ...]:
     return ((0, 1),) if ends > NOON.hour * 60 + 60 else ((0,),)
 
 
+def span_of(routine: Routine) -> tuple[int, int] | None:
+    """Return from which minute of the day to which it takes place; None where no hour is given.
+
+    >>> span_of(Routine("u1", time="8:30", minutes=30.0)), span_of(Routine("u1"))
+    ((510, 540), None)
+    """
+    begins = time_of(routine)
+    if begins is None:
+        return None
+    first = begins.hour * 60 + begins.minute
+    return first, first + round(number(routine.minutes) or 60)
+
+
 def year_start(plan: Plan, as_of: date) -> date:
     """Return the first day of the planned year: as the plan says, else that of the fiscal year the day lies in.
 

@@ -3,9 +3,9 @@
 Each routine, or each priority that has meetings of its own in it, is a series with a fixed rhythm. In turn, from the
 series with the least freedom to the one with the most, every beginning that the rhythm allows is tried; taken is that
 whose dates need to be moved least, load nobody's week, and are spread evenly over the interval. A date that falls on a
-day off, or on a half-day that is taken, moves to the nearest free one inside narrow bounds; where none is free, another
-meeting gives way if it can move itself (augmenting chains). What still finds no place is said, with the reason. The
-same plan always gives the same year.
+day off, or on a time that is taken (by the clock where both meetings have an hour, else by half-days), moves to the
+nearest free one inside narrow bounds; where none is free, another meeting gives way if it can move itself (augmenting
+chains). What still finds no place is said, with the reason. The same plan always gives the same year.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rdlib.plan.plan import Plan
 from rdlib.plan.routine_year import RoutineYear
 from rdlib.plan.routines import QUIET_TIMES, ROUTINES, QuietTime, Routine
 from rdlib.rules.days_off import DaysOff, days_off
-from rdlib.rules.r07_rhythm import Rhythm, halves_of, rhythm_of, year_end, year_start
+from rdlib.rules.r07_rhythm import Rhythm, halves_of, rhythm_of, span_of, year_end, year_start
 from rdlib.words import _, format_date
 
 # What makes a beginning worse than another; ours. A date that finds no place weighs the more the longer it is to the
@@ -110,6 +110,7 @@ class _Series:
     rhythm: Rhythm
     people: tuple[str, ...]
     share: float  # where in the interval it would best begin, 0 to 1
+    span: tuple[int, int] | None  # from which minute of the day to which, where that is given
     placed: list[_Date] = attrs.Factory(list)
 
     def at(self, n: int) -> tuple[str, ...]:
@@ -128,10 +129,17 @@ class _Date:
     halves: tuple[int, ...] = ()
 
 
-#: A half of a day of one person.
-_Slot = tuple[str, date, int]
+def _meet(one: _Series, halves: tuple[int, ...], other: _Date) -> bool:
+    """Whether two dates on one day take the same time: by the clock where both have an hour, else by half-days."""
+    if one.span is not None and other.series.span is not None:
+        return one.span[0] < other.series.span[1] and other.series.span[0] < one.span[1]
+    return not set(halves).isdisjoint(other.halves)
+
+
+#: What somebody has on a day.
+_Diary = dict[tuple[str, date], tuple[_Date, ...]]
 _Weeks = Counter[tuple[str, tuple[int, int]]]
-_State = tuple[dict[_Slot, _Date], _Weeks, list[tuple[_Date, date | None, tuple[int, ...]]]]
+_State = tuple[_Diary, _Weeks, list[tuple[_Date, date | None, tuple[int, ...]]]]
 
 
 def series_of(routine: Routine) -> list[tuple[str, tuple[str, ...]]]:
@@ -184,7 +192,7 @@ class _Board:
 
     def __init__(self, start: date, end: date, off: DaysOff) -> None:
         self.start, self.end, self.off = start, end, off
-        self.taken: dict[_Slot, _Date] = {}
+        self.taken: _Diary = {}
         self.weeks: _Weeks = Counter()
         self.near: dict[tuple[date, int], list[date]] = {}
 
@@ -198,33 +206,41 @@ class _Board:
             self.near[each.regular, shift] = found
         return found
 
-    def slots(self, each: _Date, day: date, halves: tuple[int, ...]) -> list[_Slot]:
-        return [(name, day, half) for name in each.series.people for half in halves]
+    def in_the_way(self, each: _Date, day: date, halves: tuple[int, ...]) -> list[tuple[str, _Date]]:
+        """Who is elsewhere at that time, and where."""
+        return [
+            (name, other)
+            for name in each.series.people
+            for other in self.taken.get((name, day), ())
+            if other is not each and _meet(each.series, halves, other)
+        ]
 
-    def in_the_way(self, each: _Date, day: date, halves: tuple[int, ...]) -> list[_Date]:
-        found = (self.taken.get(slot) for slot in self.slots(each, day, halves))
-        return list(dict.fromkeys(other for other in found if other is not None))
+    def is_free(self, series: _Series, day: date, halves: tuple[int, ...]) -> bool:
+        """Whether nobody of a series is elsewhere at that time."""
+        for name in series.people:
+            for other in self.taken.get((name, day), ()):
+                if _meet(series, halves, other):
+                    return False
+        return True
 
     def take(self, each: _Date, day: date, halves: tuple[int, ...]) -> None:
         each.day, each.halves = day, halves
-        for slot in self.slots(each, day, halves):
-            self.taken[slot] = each
         for name in each.series.people:
+            self.taken[name, day] = (*self.taken.get((name, day), ()), each)
             self.weeks[name, day.isocalendar()[:2]] += 1
 
     def leave(self, each: _Date) -> None:
         if each.day is None:
             return
-        for slot in self.slots(each, each.day, each.halves):
-            del self.taken[slot]
         for name in each.series.people:
+            self.taken[name, each.day] = tuple(d for d in self.taken[name, each.day] if d is not each)
             self.weeks[name, each.day.isocalendar()[:2]] -= 1
         each.day, each.halves = None, ()
 
     def first_free(self, each: _Date, halves: Sequence[tuple[int, ...]]) -> tuple[date, tuple[int, ...]] | None:
         for day in self.days(each):
             for half in halves:
-                if not self.in_the_way(each, day, half):
+                if self.is_free(each.series, day, half):
                     return day, half
         return None
 
@@ -237,7 +253,7 @@ class _Board:
             return False
         for day in self.days(each):
             for half in halves:
-                others = self.in_the_way(each, day, half)
+                others = list(dict.fromkeys(other for _name, other in self.in_the_way(each, day, half)))
                 if not held.isdisjoint(others):
                     continue
                 before = self.state()
@@ -251,11 +267,13 @@ class _Board:
 
     def state(self) -> _State:
         """Everything as it stands, so that an attempt that fails leaves no trace, however many have moved."""
-        return dict(self.taken), self.weeks.copy(), [(d, d.day, d.halves) for d in dict.fromkeys(self.taken.values())]
+        placed = dict.fromkeys(d for several in self.taken.values() for d in several)
+        return dict(self.taken), self.weeks.copy(), [(d, d.day, d.halves) for d in placed]
 
     def restore(self, before: _State) -> None:
-        for each in self.taken.values():
-            each.day, each.halves = None, ()
+        for several in self.taken.values():
+            for each in several:
+                each.day, each.halves = None, ()
         self.taken, self.weeks = before[0], before[1]
         for each, day, halves in before[2]:
             each.day, each.halves = day, halves
@@ -291,7 +309,7 @@ def _all_series(routines: Sequence[Routine], plan: Plan) -> list[_Series]:
         several = series_of(routine)
         people = tuple(name.casefold() for name in people_of(routine, plan))
         for place, (key, ids) in enumerate(several):
-            found.append(_Series(key, routine, ids, rhythm, people, place / len(several)))
+            found.append(_Series(key, routine, ids, rhythm, people, place / len(several), span_of(routine)))
     # the least freedom first: a fixed hour and day, then the closest rhythm; the order of the plan among equals
     return sorted(
         found,
@@ -314,6 +332,11 @@ def _fill(board: _Board, series: _Series) -> None:
         board.place(each, best[2], _DEPTH, frozenset())
 
 
+def _elsewhere(name: str, other: _Date) -> str:
+    title = other.series.routine.title or other.series.routine.id
+    return _("{name} is in “{title}”").format(name=name, title=title)
+
+
 def _in_words(each: _Date, board: _Board, plan: Plan) -> str:
     """Say what is in the way of a date on its regular day, or on all days that it could move to."""
     days = board.days(each)
@@ -329,10 +352,8 @@ def _in_words(each: _Date, board: _Board, plan: Plan) -> str:
     spoken = {name.casefold(): name for name in people_of(each.series.routine, plan)}
     for day in days:
         for halves in halves_of(each.series.routine):
-            for name, when, half in board.slots(each, day, halves):
-                if (other := board.taken.get((name, when, half))) is not None:
-                    title = other.series.routine.title or other.series.routine.id
-                    busy[_("{name} is in “{title}”").format(name=spoken.get(name, name), title=title)] = None
+            for name, other in board.in_the_way(each, day, halves):
+                busy[_elsewhere(spoken.get(name, name), other)] = None
     return _("on all days near it {busy}").format(busy="; ".join(busy))
 
 
@@ -343,11 +364,8 @@ def _moved(each: _Date, board: _Board, plan: Plan) -> str:
         return why
     spoken = {name.casefold(): name for name in people_of(each.series.routine, plan)}
     for halves in halves_of(each.series.routine):
-        for name, _day, _half in board.slots(each, each.regular, halves):
-            other = board.taken.get((name, each.regular, _half))
-            if other is not None and other is not each:
-                title = other.series.routine.title or other.series.routine.id
-                return _("{name} is in “{title}”").format(name=spoken.get(name, name), title=title)
+        for name, other in board.in_the_way(each, each.regular, halves):
+            return _elsewhere(spoken.get(name, name), other)
     return _("it gave way to another meeting")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date, time, timedelta
 from itertools import pairwise
 
@@ -18,8 +19,8 @@ from rdlib.plan.routines import QuietTime, Routine
 from rdlib.rules.calendar_events import Event, events, sources
 from rdlib.rules.days_off import days_off, time_zone, working_days_before
 from rdlib.rules.ics import calendar_file, uid
-from rdlib.rules.r07_rhythm import halves_of, rhythm_of, year_end
-from rdlib.rules.r07_year import Year, _planned, people_of, plan_year
+from rdlib.rules.r07_rhythm import halves_of, rhythm_of, span_of, year_end
+from rdlib.rules.r07_year import Meeting, Year, _planned, people_of, plan_year
 from tests.rules.routines import STOCKTAKE, TEAM, YEAR, plan
 
 START = date(2027, 4, 1)
@@ -54,9 +55,17 @@ PLANS = st.builds(
 )
 
 
+def meet(one: Meeting, other: Meeting) -> bool:
+    """Whether two meetings on one day take the same time: by the clock where both have an hour, else by half-days."""
+    spans = span_of(one.routine), span_of(other.routine)
+    if spans[0] and spans[1]:
+        return spans[0][0] < spans[1][1] and spans[1][0] < spans[0][1]
+    return bool(set(one.halves) & set(other.halves))
+
+
 def assert_sound(made: Year, of: Plan) -> None:
     """What no plan may break: nobody in two places, no day off used, gaps within the bounds of the rhythm."""
-    taken: set[tuple[str, date, int]] = set()
+    diaries: dict[tuple[str, date], list[Meeting]] = defaultdict(list)
     for meeting in made.meetings:
         assert made.off.why(meeting.day) is None
         assert made.start <= meeting.day <= made.end
@@ -66,9 +75,8 @@ def assert_sound(made: Year, of: Plan) -> None:
         assert abs((meeting.day - meeting.regular).days) <= rhythm.shift
         assert (meeting.moved == "") == (meeting.day == meeting.regular)
         for person in people_of(meeting.routine, of):
-            for half in meeting.halves:
-                assert (person, meeting.day, half) not in taken
-                taken.add((person, meeting.day, half))
+            assert not [other for other in diaries[person, meeting.day] if meet(meeting, other)]
+            diaries[person, meeting.day].append(meeting)
     for key in {m.key for m in made.meetings}:
         several = [m for m in made.meetings if m.key == key]
         rhythm = rhythm_of(several[0].routine)
@@ -178,6 +186,15 @@ def test_nobody_sits_in_two_whole_days_at_once_and_the_reason_names_the_other_me
     assert lost
     assert all(n.clash for n in lost)
     assert "Ann is in “Board" in lost[0].why
+
+
+def test_two_meetings_on_one_morning_stand_when_their_hours_do_not_meet() -> None:
+    early = attrs.evolve(TEAM, id="u3", title="Early", weekday="0", time="8:30", minutes=30.0)
+    late = attrs.evolve(TEAM, weekday="0", time="10:00")
+    for begins, moved in (("10:00", False), ("8:45", True)):
+        made = plan_year(plan(routines=(early, attrs.evolve(late, time=begins))), START)
+        monday = date(2027, 4, 12)
+        assert any(m.regular == monday and m.moved for m in made.meetings) is moved
 
 
 def test_a_quiet_time_is_kept_free_and_said_to_be_the_reason() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from rdlib.figures.html import paragraphs
+from rdlib.figures.records import none_yet
 from rdlib.figures.rule05_plan import (
     effects_table,
     milestones_table,
@@ -155,7 +156,8 @@ def benchmarks(case: str = "") -> Any:
     Args:
         case: a case whose practice copy is shown; left out, the reader's own plan.
     """
-    return _picture(_for_each(_benchmarks, lambda _indicator: True), case)
+    drawn = _for_each(_benchmarks, lambda _indicator: True)
+    return _picture(lambda priority, context: drawn(priority, context) or none_yet(_("Targets with a number")), case)
 
 
 @plainly

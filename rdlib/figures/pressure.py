@@ -13,7 +13,7 @@ from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.risks import RISKS, Risk
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Severity
-from rdlib.rules.r05_pressure import tested
+from rdlib.rules.r05_pressure import results_of
 from rdlib.rules.r05_pressure_result import CAPACITY, FEEDBACK, FUNDING, Pressure, TestResult, question_of, verdict_word
 from rdlib.rules.r05_risks import short_list, words_about
 from rdlib.rules.r05_what_if import WhatIf, without
@@ -178,7 +178,7 @@ def _weighed(risk: Risk) -> Cell:
 
 def risks_table(priority: Priority, plan: Plan, results: Sequence[Pressure] | None = None) -> Html:
     """Return the risks that can still happen, the likely and bad ones first, each with its answer."""
-    results = tested(priority) if results is None else results
+    results = results_of(priority) if results is None else results
     rows: list[list[Cell]] = []
     for risk in short_list(priority):
         told: dict[str, Cell] = {
@@ -210,7 +210,7 @@ def pressure_faces(priority: Priority, plan: Plan, *, pictures: bool = True) -> 
         plan: its plan.
         pictures: whether the pictures are drawn; the tables say the same.
     """
-    results = tested(priority)
+    results = results_of(priority)
     if not results:
         return not_attempted(_("Six pressure tests"))
     parts: list[str] = []

@@ -71,7 +71,7 @@ def pressure(chain: Chain, where: str = "") -> Pressure:
     return Pressure(chain, drawn, tuple(judged))
 
 
-def tested(priority: Priority) -> list[Pressure]:
+def results_of(priority: Priority) -> list[Pressure]:
     """Put every chain of a priority that was begun under the six tests."""
     return [
         pressure(chain, f"priorities/{priority.id}/{CHAINS.key}/{chain.id or f'#{number}'}")
@@ -97,7 +97,7 @@ def _answered(chain: Chain) -> bool:
 
 def check(priority: Priority, context: Context) -> list[Finding]:
     """Judge each chain under the six tests, the team's own judgement beside them, and the risks (Rule 5, tool 5.3)."""
-    results = tested(priority)
+    results = results_of(priority)
     found: list[Finding] = []
     for each in results:
         where = f"priorities/{priority.id}/{CHAINS.key}/{each.chain.id}"

@@ -14,7 +14,7 @@ from rdlib.plan.chain import Chain
 from rdlib.plan.priority import Priority
 from rdlib.rules.r05_chain_shape import begun, chains
 from rdlib.rules.r05_lines import name_of
-from rdlib.rules.r05_pressure import tested
+from rdlib.rules.r05_pressure import results_of
 from rdlib.rules.r05_what_if import WhatIf as Result
 from rdlib.rules.r05_what_if import without
 from rdlib.widgets import workspace
@@ -92,7 +92,7 @@ def what_if_face(priority: Priority | None, key: str) -> Html:
     chain_id, _slash, rest = key.partition("/")
     chain = next((each for each in chains(priority) if each.id == chain_id), None)
     if chain is None or key not in dict(failing(priority)):
-        return Html("".join(map(what_if_table, tested(priority))))
+        return Html("".join(map(what_if_table, results_of(priority))))
     return what_if_figure(_failed(chain, *rest.split("/")))
 
 

@@ -65,7 +65,7 @@ def test_what_is_weak_is_marked_on_the_picture() -> None:
 
 
 def test_money_that_goes_its_own_way_has_a_sign_with_its_meaning() -> None:
-    drawn = pressure_figure(r05_pressure.tested(case_priority())[0])
+    drawn = pressure_figure(r05_pressure.results_of(case_priority())[0])
     assert "≠" in drawn
     assert "money and influence do not go together" in drawn
     assert "from here nothing would be heard" not in drawn

@@ -128,17 +128,16 @@ def _worth_title(rows: Sequence[Worth]) -> str:
 
 
 def _worth_subtitle(indicator: Indicator, row: Worth, context: Context) -> str:
-    unit = _("points") if indicator.unit == "%" else indicator.unit or _("units")
+    unit = _("points") if indicator.unit == "%" else (indicator.unit or "").strip()
     day = due_day(indicator, context)
-    text = _("{unit} of “{name}”, towards the target, for each {money}")
+    text = _("What each adds to “{name}” for each {money}")
     if day:
-        text = _("{unit} of “{name}” by {day}, towards the target, for each {money}")
+        text = _("What each adds to “{name}” by {day} for each {money}")
     said = text.format(
-        unit=unit[:1].upper() + unit[1:],
-        name=indicator.name or indicator.id,
-        day=format_date(day) if day else "",
-        money=per_words(row, context.plan),
+        name=indicator.name or indicator.id, day=format_date(day) if day else "", money=per_words(row, context.plan)
     )
+    if unit:
+        said = _("{what}, in {unit}").format(what=said, unit=unit)
     return said + ". " + _("Lines: from the least at the highest cost to the most at the lowest.")
 
 

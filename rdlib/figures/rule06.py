@@ -237,7 +237,9 @@ def mix_table(found: Worked, priority: Priority, context: Context) -> Html:
                 float(found.stability.times(id_)),
             ]
         )
-    sums = ((found.best, _("computed mix")), (found.own, _("your choice")))
+    sums = [(found.best, _("computed mix"))]
+    if found.own.picks:
+        sums.append((found.own, _("your choice")))
     said_sums = "; ".join(
         _("{what}: {impact} for {cost}").format(
             what=name, impact=allocation.amount(mix.impact, found.measure), cost=money(mix.cost, context.plan)
@@ -263,7 +265,7 @@ def mix_table(found: Worked, priority: Priority, context: Context) -> Html:
     return Html(
         _line(f"{limit} {head}.{rule_4}")
         + table(headers, rows, caption, numeric=[1, 2, 5])
-        + _line(allocation.own_against_best(found, context.plan, drawn=True))
+        + (_line(allocation.own_against_best(found, context.plan, drawn=True)) if found.own.picks else "")
         + _left_out(found)
     )
 
@@ -379,7 +381,11 @@ def allocation_figure(priority: Priority, context: Context) -> Html:
             parts.append(curve_chart(found, priority, context))
         parts.append(steps_table(found, priority, context.plan))
     done = [found for found in results if isinstance(found, Worked)]
-    return Html("".join(parts) + (assumptions(done, priority) if done else ""))
+    shown = Html("".join(parts) + (assumptions(done, priority) if done else ""))
+    if done and not own_picks(priority):
+        first = _line(_("You have chosen nothing yet. Make your own choice first; then open this and compare."))
+        return Html(first + details(_("The computed mix"), shown))
+    return shown
 
 
 # --- 6.3 -----------------------------------------------------------------------------------------------------------

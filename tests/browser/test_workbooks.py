@@ -413,3 +413,38 @@ def test_strategies_are_described_placed_and_shown(open_workbook: Callable[..., 
     look(work.cell('exercise("4.2")'), "rule-4-board")
     work.run()
     expect(board.locator('[data-item="s1"]')).to_be_visible()
+
+
+# --- rule 6 ----------------------------------------------------------------------------------------------------------
+
+
+def test_money_is_allocated_beside_the_computed_mix(open_workbook: Callable[..., Work], look: Look, axe: AxeCheck):
+    practice, shown = 'exercise("6.2", case="emergency-waits")', 'mix("emergency-waits")'
+    work = open_workbook("06_resources.ipynb", practice, shown, 'exercise("6.1")', "delivery()")
+    keyboard, case, where = work.page.keyboard, "emergency-waits", "priorities/emergency-care/own_picks"
+    form, mix = work.cell(practice), work.cell(shown)
+    # nothing is chosen yet, so the computed mix stays behind a line that asks for one's own choice first
+    expect(mix.get_by_text("You have chosen nothing yet.").last).to_be_visible()
+    form.get_by_role("button", name="Add a row to “Your own choice”").click()
+    pick = form.locator(f'[data-path="{where}/o2/strategy"] select')
+    pick.select_option(label="Redesign care processes")
+    expect(mix.get_by_role("columnheader", name="Your choice").last).to_be_visible()
+    expect(form.get_by_text("The computed mix is expected to add").first).to_be_visible()
+    work.expect_on_disk(f"{where}/o2/strategy", "s4", case)
+    look(form, "rule-6-allocation")
+    look(mix, "rule-6-mix")
+    # a cost of one's own plan, by keyboard alone: the line for delivery is asked for at once
+    costs = work.cell('exercise("6.1")')
+    costs.get_by_role("button", name="Add a row to “What the strategies cost”").focus()
+    keyboard.press("Enter")
+    amount = work.field("6.1", "costs/c1/amount").locator("input")
+    amount.focus()
+    keyboard.type("12.5")
+    work.expect_on_disk(f"{P}/costs/c1/amount", "12.5")
+    expect(costs.get_by_text("In this cost there is still missing").first).to_be_visible()
+    look(costs, "rule-6-costs")
+    expect(work.cell("delivery()").get_by_text("Delivery itself has no money in this plan yet.").last).to_be_visible()
+    assert axe(work.page, ".rdf") == []
+    work.run()
+    expect(pick).to_have_value("s4")
+    expect(amount).to_have_value("12.5")

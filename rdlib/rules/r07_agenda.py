@@ -104,7 +104,10 @@ KINDS = (
 )  # fmt: skip
 
 # Words with which a purpose says no more than that there is a meeting.
-_EMPTY = "take taking stock discuss talk review progress update updates status report reporting meeting meet look stocktake overview"
+_EMPTY = (
+    "take taking stock discuss talk review progress update updates status report reporting meeting meet look stocktake "
+    "overview"
+)
 
 
 @attrs.frozen

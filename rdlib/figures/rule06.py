@@ -255,9 +255,9 @@ def mix_table(found: Worked, priority: Priority, context: Context) -> Html:
         _("In the best mix, of {n} draws").format(n=draws),
     ]
     caption = _("The computed mix beside your choice: {measure}").format(measure=found.measure.name)
-    rule_4 = (
-        _(" You have not chosen here yet, so your choice is what Rule 4 says, in full.") if found.own_is_rule_4 else ""
-    )
+    rule_4 = ""
+    if found.own_is_rule_4 and found.own.picks:
+        rule_4 = " " + _("You have not chosen here yet, so your choice is what Rule 4 says, in full.")
     limit = _("Limit: {limit}, of it {fixed} for delivery itself, which is always in.").format(
         limit=money(found.money, context.plan), fixed=money(found.fixed, context.plan)
     )

@@ -18,7 +18,7 @@ from rdlib.rules.r02_smart import goal
 from rdlib.rules.r04_candidates import carries_target, chosen, name_of, said
 from rdlib.rules.r05_effects import Estimate, estimates, is_begun, missing, months, strategy_of
 from rdlib.rules.r05_steps import differing
-from rdlib.rules.r05_trajectory import Trajectory, trajectory
+from rdlib.rules.r05_trajectory import NoPath, Trajectory, trajectory
 from rdlib.rules.registry import Context, Exercise
 from rdlib.rules.wording import content_words, names_figure
 from rdlib.words import _, format_date, format_number
@@ -31,6 +31,8 @@ ROUNDING = 0.01
 FAR_TOO_MUCH = 1.5
 #: A trend that by itself goes more than this part of the way, forward or back, is decided about. Our threshold.
 TREND_MATTERS = 0.1
+#: Kinds of target that no path leads to.
+_NO_NUMBER_MEANT = {"tbd", "context", "milestone"}
 #: Words for how sure that only the kinds of evidence named here bear out.
 _BORNE_OUT = {"shown": {"tested", "own-figures"}, "likely": {"tested", "own-figures", "elsewhere"}}
 
@@ -114,6 +116,10 @@ NO_TREND = FindingKind(
     "R5-no-trend", TOOL, Severity.NOTE, _("There is no trend to count"),
     why=_("You chose to let the value go on as before, and what that would bring cannot be computed."),
 )  # fmt: skip
+NO_PATH = FindingKind(
+    "R5-no-path", TOOL, Severity.MISSING, _("Nothing to add the effects up to"),
+    why=_("Effects are sizes of steps; without a start and a target nobody can say where they lead."),
+)  # fmt: skip
 NO_STEPS = FindingKind(
     "R5-no-steps", TOOL, Severity.MISSING, _("No intermediate targets yet"),
     why=_("Without values to reach on the way, the first bad news comes on the last day."),
@@ -130,7 +136,7 @@ SUMS_UP = FindingKind(
 KINDS = (
     NO_EFFECT, NO_STRATEGY, NO_SIZE, NO_TIME, NO_CERTAINTY, NO_BASIS, THIN_BASIS, SURER_THAN_EVIDENCE, BEFORE_STRATEGY,
     OUT_OF_ORDER, AFTER_DUE, WORSE, RANGE_BESIDE, TWICE, MORE_THAN_GROUP, BEYOND_POSSIBLE, FAR_BEYOND, GAP, TREND_OPEN,
-    NO_TREND, NO_STEPS, STEPS_DIFFER, SUMS_UP,
+    NO_TREND, NO_PATH, NO_STEPS, STEPS_DIFFER, SUMS_UP,
 )  # fmt: skip
 
 
@@ -163,11 +169,35 @@ def _check_indicator(indicator: Indicator, priority: Priority, context: Context)
             found += _check_effect(effect, strategy, indicator, f"{where}/effects/{effect.id or f'#{place}'}", context)
     found += _check_groups(indicator, estimates(indicator, priority), where)
     path = trajectory(indicator, priority, context)
-    if isinstance(path, Trajectory):
+    if isinstance(path, NoPath):
+        found += _check_no_path(path, indicator, priority, where, context)
+    else:
+        found += _check_goal(path, where)
         found += _check_path(path, where)
         if _adds_up(path) and not any(f.severity in {Severity.MISSING, Severity.WEAK} for f in found):
             found.append(SUMS_UP.at(f"{where}/effects", said_of_path(path)))
     return found
+
+
+def _check_no_path(
+    path: NoPath, indicator: Indicator, priority: Priority, where: str, context: Context
+) -> Iterator[Finding]:
+    aim = goal(indicator, context)
+    if aim.kind not in _NO_NUMBER_MEANT and estimates(indicator, priority):  # else single effects say what they lack
+        yield NO_PATH.at(
+            f"{where}/baseline/value" if aim.due or aim.standing else f"{where}/target/due",
+            _("The path cannot be computed: {reason}.").format(reason=path.reason),
+            _("Complete the baseline and the target, here or in Rule 2."),
+        )
+
+
+def _check_goal(path: Trajectory, where: str) -> Iterator[Finding]:
+    if path.gap is None and path.goal.kind not in _NO_NUMBER_MEANT:
+        yield NO_PATH.at(
+            f"{where}/target/kind",
+            path.goal.open_question or _("The target has no number that the path could be held against."),
+            _("Complete the target, here or in Rule 2: which way is better, which value, by when."),
+        )
 
 
 def _adds_up(path: Trajectory) -> bool:

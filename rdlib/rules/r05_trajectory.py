@@ -200,20 +200,24 @@ def trajectory(indicator: Indicator, priority: Priority, context: Context) -> Tr
     if not found:
         return NoPath(_("no effect says enough to be counted: a strategy, a size, a beginning and a full effect"))
     aim = goal(indicator, context)
-    if aim.due is None:
+    due = aim.due
+    if due is None and aim.standing:  # what is to hold in every period is looked at once all effects are full
+        last = max(each.full for each in found)
+        due = Period(last, last)
+    if due is None:
         return NoPath(_("the target has no date to look towards"))
     first = min(each.begins for each in found)
     start = _start(indicator, first)
     if start is None:
         return NoPath(_("there is no value to begin with: neither a baseline nor a measured value from before"))
     day, value, from_baseline = start
-    if day >= aim.due.end:
+    if day >= due.end:
         return NoPath(_("the target falls due before the path begins"))
     sign = sign_of(indicator, aim) or _way(value, aim)
-    step = _step(day, aim.due.end, found)
-    periods = _periods(day, aim.due, step, int(context.plan.fiscal_year_start or 4))
+    step = _step(day, due.end, found)
+    periods = _periods(day, due, step, int(context.plan.fiscal_year_start or 4))
     days = [period.end for period in periods]
-    ahead = project(indicator, aim.due.end, max(day, first - timedelta(days=1)))
+    ahead = project(indicator, due.end, max(day, first - timedelta(days=1)))
     counts = indicator.without == "trend" and isinstance(ahead, trend.Projection)
     going_on = [_trend_at(each, value, indicator, ahead) for each in days] if counts else []
     without = [point.middle for point in going_on] or [value] * len(days)

@@ -56,7 +56,8 @@ def _benchmarks(here: str) -> Blocks:
 
 
 def _effects(here: str) -> Blocks:
-    fields = ("name", "baseline", "most", "without", "effects", "trajectory")
+    where_to = ("target/kind", "target/value", "target/due", "most")
+    fields = ("name", "unit", "direction", "baseline", *where_to, "without", "effects", "trajectory")
     return [Table(f"{here}/indicators", fields, title=_("Effects on each indicator"), as_cards=True)]
 
 

@@ -211,6 +211,13 @@ def test_the_path_as_steps_and_a_chart_without_steps_shows_it() -> None:
     assert on_its_path(bare, NoPath("none")) is bare
 
 
+def test_what_is_to_hold_in_every_period_is_looked_at_once_all_is_full() -> None:
+    standing = attrs.evolve(WAITS, target=Target(wording="At least 92% in every quarter"))
+    path = path_of(standing)
+    assert (path.periods[-1].end, path.gap) == (date(2018, 12, 31), 0)
+    assert "R5-no-path" not in codes(estimates.check(one(standing), CALENDAR))
+
+
 def test_the_best_that_can_be() -> None:
     assert best_possible(WAITS, 1) == 100
     assert best_possible(WAITS, -1) == 0
@@ -347,6 +354,9 @@ _AT = "priorities/waits/indicators/i1"
         (with_effect(size=15.0), "R5-far-beyond-target", "effects"),
         (with_effect(size=7.0), "R5-gap", "effects"),
         (attrs.evolve(WAITS, without="trend"), "R5-no-trend", "without"),
+        (attrs.evolve(WAITS, baseline=Baseline()), "R5-no-path", "baseline/value"),
+        (attrs.evolve(WAITS, target=Target(kind="at-least", value=92.0)), "R5-no-path", "target/due"),
+        (attrs.evolve(WAITS, target=Target(kind="at-least", due=when("2018-12"))), "R5-no-path", "target/kind"),
         (attrs.evolve(WAITS, trajectory=()), "R5-no-steps", "trajectory"),
         (
             attrs.evolve(WAITS, trajectory=(TrajectoryPoint("t1", when("2018-06"), 90.0),)),
@@ -364,6 +374,7 @@ def test_each_weakness_is_found_at_its_place(changed: Indicator, code: str, wher
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
+        (attrs.evolve(WAITS, target=Target(kind="context")), "R5-no-path"),
         (with_effect(size=11.9), "R5-far-beyond-target"),
         (with_effect(size=7.95), "R5-gap"),
         (with_effect(most=8.0), "R5-more-than-group"),

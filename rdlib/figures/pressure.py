@@ -95,17 +95,15 @@ def marks(result: Pressure) -> Overlay:
     )
 
 
-def _drawing(chain: Chain, overlay: Overlay, title: str) -> Html:
+def _drawing(chain: Chain, overlay: Overlay, title: str, says: str = "") -> Html:
     drawn = f'<div class="rd-drawing" style="font-size:0">{chain_drawing(chain, overlay)}</div>'
-    says = f"<p>{inline(overlay.says)}</p>" if overlay.says else ""
-    key = f'<p class="rd-key">{key_to(chain, overlay)}</p>'
-    made_up = ""
+    notes = [inline(says), key_to(chain, overlay)]
     if any(actor.illustrative for actor in chain.actors):
-        said = _("Numbers marked “illustrative” are made up to practise with.")
-        made_up = f"<p>{e(said)}</p>"
+        notes.append(inline(_("Numbers marked “illustrative” are made up to practise with.")))
+    under = "".join(f'<p class="rd-key">{note}</p>' for note in notes if note)
     return Html(
-        f'<figure class="rd rd-figure rd-across"><figcaption class="rd-caption">{inline(title)}{says}{key}{made_up}'
-        f"</figcaption>{scroll_box(title, drawn)}</figure>"
+        f'<figure class="rd rd-figure rd-across"><figcaption class="rd-caption">{inline(title)}{under}</figcaption>'
+        f"{scroll_box(title, drawn)}</figure>"
     )
 
 
@@ -123,7 +121,7 @@ def what_if_figure(what: WhatIf) -> Html:
         return _drawing(what.chain, Overlay(), title_of(what.chain))
     overlay = Overlay(fails=frozenset((*what.actors, *what.links)), cut_off=frozenset(what.cut_off), says=what.says)
     title = _("What if this fails: {names}").format(names="; ".join(failing))
-    return _drawing(what.chain, overlay, title)
+    return _drawing(what.chain, overlay, title, what.says)
 
 
 def link_name(chain: Chain, id_: str) -> str:
@@ -176,6 +174,17 @@ def _weighed(risk: Risk) -> Cell:
     return badge(Mark(_SHAPES[look - 1], _("{likely}, {bad}").format(likely=likely.label, bad=bad.label), look))
 
 
+def _text(risk: Risk, name: str, plan: Plan, priority: Priority) -> str:
+    text = answer_text(field_of(Risk, name), getattr(risk, name), plan, priority=priority) or ""
+    return ", ".join(text.split("\n"))
+
+
+def _who(risk: Risk, plan: Plan, priority: Priority) -> Html:
+    lines = [_text(risk, name, plan, priority) for name in ("owner", "by", "status")]
+    said = "<br>".join(inline(line) for line in lines if line)
+    return Html(said) if said else nothing(_("nobody yet"))
+
+
 def risks_table(priority: Priority, plan: Plan, results: Sequence[Pressure] | None = None) -> Html:
     """Return the risks that can still happen, the likely and bad ones first, each with its answer."""
     results = results_of(priority) if results is None else results
@@ -183,18 +192,16 @@ def risks_table(priority: Priority, plan: Plan, results: Sequence[Pressure] | No
     for risk in short_list(priority):
         told: dict[str, Cell] = {
             name: answer(field_of(Risk, name), getattr(risk, name), plan, priority=priority)
-            for name in ("first_sign", "answer", "owner", "by", "status")
+            for name in ("first_sign", "answer")
         }
-        about = words_about(risk, results)
-        strategies = answer_text(field_of(Risk, "strategies"), risk.strategies, plan, priority=priority)
-        where = "\n".join(filter(None, (about, strategies)))
-        rows.append(
-            [inline(risk.title or risk.id), _weighed(risk), inline(where) if where else nothing(), *told.values()]
-        )
+        where = [words_about(risk, results), _text(risk, "strategies", plan, priority)]
+        below = "; ".join(filter(None, where))
+        name = Html(f'{inline(risk.title or risk.id)}<br><span class="rd-below">{inline(below)}</span>')
+        rows.append([name, _weighed(risk), *told.values(), _who(risk, plan, priority)])
     if not rows:
         return none_yet(RISKS.label)
-    headers = [_("Risk"), _("How likely, how bad"), _("Where")]
-    headers += [field_of(Risk, name).label for name in ("first_sign", "answer", "owner", "by", "status")]
+    headers = [_("Risk, and where it lies"), _("How likely, how bad"), _("What would be seen first")]
+    headers += [_("What is done about it"), _("Who, and by when")]
     caption = _("Risks, the likely and bad ones first")
     closed = len(RISKS.read(priority)) - len(rows)
     if closed:

@@ -469,11 +469,15 @@ def key_to(chain: Chain, overlay: Overlay = PLAIN) -> Html:
     return Html(" ".join(f'<span class="rd-look">{sample} {e(says)}</span>' for sample, says in found))
 
 
-def _rating(record: type, name: str, value: int | None) -> Cell:
-    choice = field_of(record, name).choice(str(value))
-    if value is None or choice is None:
-        return nothing("–")
-    return badge(Mark(_SHAPES[value - 1], f"{value}{NO_BREAK_SPACE}{choice.label}", value))
+def _ratings(row: Actor | Link, names: Sequence[str]) -> Cell:
+    """Several ratings of a row in one cell: what is rated, and the badge."""
+    said = []
+    for name in names:
+        field, value = field_of(type(row), name), getattr(row, name)
+        if choice := field.choice(str(value)):
+            mark = Mark(_SHAPES[value - 1], f"{value}{NO_BREAK_SPACE}{choice.label}", value)
+            said.append(f'<span class="rd-below">{e(field.label)}</span><br>{badge(mark)}')
+    return Html("<br>".join(said)) if said else nothing(_("not judged"))
 
 
 def actors_table(chain: Chain, overlay: Overlay = PLAIN) -> Html:
@@ -483,22 +487,19 @@ def actors_table(chain: Chain, overlay: Overlay = PLAIN) -> Html:
     places = _places(chain, columns)
     rows: list[list[Cell]] = []
     for actor in sorted(chain.actors, key=lambda each: places[each.id]):
-        part = field_of(Actor, "part").choice(actor.part)
-        marks = [*_fate(actor, overlay), *([_("cut off")] if actor.id in overlay.cut_off else [])]
-        name = Html(inline(name_of(actor)) + "".join(f"<br>{inline(mark)}" for mark in marks))
+        marks = [_part_words(actor), *_fate(actor, overlay), _("cut off") if actor.id in overlay.cut_off else ""]
+        below = "".join(f'<br><span class="rd-below">{inline(mark)}</span>' for mark in marks if mark)
         place = columns[places[actor.id]]
+        level, number = nothing(place.name) if place.loose else inline(place.name), number_words(actor)
         rows.append(
             [
-                name,
-                nothing(place.name) if place.loose else inline(place.name),
-                inline(number_words(actor)) if number_words(actor) else nothing("–"),
-                inline(part.label) if part and actor.part != "middle" else nothing("–"),
+                Html(inline(name_of(actor)) + below),
+                Html(level + (f"<br>{inline(number)}" if number else "")),
                 inline(actor.role) if actor.role and actor.role.strip() else nothing(),
-                _rating(Actor, "skill", actor.skill),
-                _rating(Actor, "will", actor.will),
+                _ratings(actor, ("skill", "will")),
             ]
         )
-    headers = [_("Actor"), _("Level"), _("How many"), _("Place in the chain"), _("What it does"), _("Skill"), _("Will")]
+    headers = [_("Actor"), _("Level, and how many"), _("What it does"), _("Skill and will")]
     return table(headers, rows, _("Who is in the chain"))
 
 
@@ -508,20 +509,12 @@ def links_table(chain: Chain, overlay: Overlay = PLAIN) -> Html:
     for link in chain.links:
         ends = [chain.actor(link.source), chain.actor(link.target)]
         named = [inline(name_of(actor)) if actor else nothing(_("not chosen")) for actor in ends]
-        kind = Html(
-            inline(_kind_word(_kind(link))) + (f"<br>{_FAILS} {e(_('Fails'))}" if link.id in overlay.fails else "")
-        )
+        fails = f"<br>{_FAILS} {e(_('Fails'))}" if link.id in overlay.fails else ""
         carries = [text for text in (link.carries, link.amount) if text and text.strip()]
-        rows.append(
-            [
-                *named,
-                kind,
-                inline("; ".join(carries)) if carries else nothing(),
-                _rating(Link, "formal", link.formal),
-                _rating(Link, "informal", link.informal),
-            ]
-        )
-    headers = [_("From"), _("To"), _("Link"), _("What passes"), _("Formal authority"), _("Informal authority")]
+        passes = inline("; ".join(carries)) if carries else nothing()
+        authority = _ratings(link, ("formal", "informal"))
+        rows.append([*named, Html(inline(_kind_word(_kind(link))) + fails), passes, authority])
+    headers = [_("From"), _("To"), _("Link"), _("What passes"), _("How well it holds")]
     return table(headers, rows, _("How they are linked"))
 
 
@@ -529,7 +522,7 @@ def chain_tables(chain: Chain, overlay: Overlay = PLAIN) -> Html:
     """Return what a chain holds as tables: its actors and its links."""
     parts = [actors_table(chain, overlay)] if chain.actors else []
     parts += [links_table(chain, overlay)] if chain.links else []
-    return Html("".join(parts))
+    return Html(f'<div class="rd-tight">{"".join(parts)}</div>' if parts else "")
 
 
 def carried(chain: Chain, priority: Priority) -> Html:

@@ -109,7 +109,7 @@ def test_the_picture_of_a_chain():
     (svg,) = [element for element in of(html, "svg") if element.attributes.get("role") == "img"]
     for text in (
         "Starts here",
-        "felt here",
+        "Change is felt",
         "over 12 million",
         "◆ Will: reluctant",
         "▲ Skill: not able",

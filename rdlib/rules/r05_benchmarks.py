@@ -152,6 +152,11 @@ class Held:
         return next(view for view in self.views if view.kind == kind)
 
 
+def _fine(size: float) -> float:
+    """Round a distance to what a reader makes something of."""
+    return round(size, 2 if size < 1 else 1)
+
+
 @attrs.frozen
 class _Case:
     indicator: Indicator
@@ -170,7 +175,7 @@ class _Case:
         return format_number(value, self.indicator.unit, None if value == round(value) else 1)
 
     def beyond(self, value: float) -> str:
-        return gap_words(round(abs(self.edge - value), 2), self.indicator.unit)
+        return gap_words(_fine(abs(self.edge - value)), self.indicator.unit)
 
     def rows(self, kind: str) -> list[Compared]:
         """Return the comparisons of a kind that were entered, the best first."""
@@ -239,7 +244,7 @@ def _pace(case: _Case, measured: list[tuple[Period, float]]) -> tuple[float, flo
         return None
     needed, most = abs(case.edge - series[-1][1]), max(fastest, 0.0)
     said = _("From the last value it needs {needed}; the most it ever moved in so long a time is {fastest}.").format(
-        needed=gap_words(round(needed, 2), case.indicator.unit), fastest=gap_words(round(most, 2), case.indicator.unit)
+        needed=gap_words(_fine(needed), case.indicator.unit), fastest=gap_words(_fine(most), case.indicator.unit)
     )
     return needed, most, said
 

@@ -289,11 +289,11 @@ def _in_the_room(routine: Routine, plan: Plan, where: str, name: str) -> Iterato
 
 
 def _priority(priority: Priority, plan: Plan) -> Iterator[Finding]:
-    where = f"priorities/{priority.id}"
+    where, name = f"priorities/{priority.id}", priority.title or priority.id
     if not any(priority.id in routine.priorities for routine in rows(plan)):
         yield NOT_REVIEWED.at(
             where,
-            _("No routine of the plan looks at it."),
+            _("No routine of the plan looks at “{name}”.").format(name=name),
             _("Tick it in the routine that is to ask about it, in 7.2."),
         )
         return
@@ -302,17 +302,15 @@ def _priority(priority: Priority, plan: Plan) -> Iterator[Finding]:
         closest = next(((r, weeks) for r, weeks in looks if r.level in levels), None)
         if closest is not None and round(closest[1], 2) <= most:
             continue
-        who = _("A head of government or minister") if levels == LEADERS else _("Officials or the delivery team")
         if closest is None:
             what = (
-                _("{who} never looks at it at fixed times.")
+                _("No head of government or minister looks at “{name}” at fixed times.")
                 if levels == LEADERS
-                else _("{who} never look at it at fixed times.")
-            )
-            what = what.format(who=who)
+                else _("Neither officials nor the delivery team look at “{name}” at fixed times.")
+            ).format(name=name)
         else:
-            what = _("“{name}” comes to it {rhythm}.").format(
-                name=name_of(closest[0]), rhythm=rhythm_in_words(closest[1])
+            what = _("“{routine}” comes to “{name}” {rhythm}.").format(
+                routine=name_of(closest[0]), name=name, rhythm=rhythm_in_words(closest[1])
             )
         yield TOO_SELDOM.at(
             where,

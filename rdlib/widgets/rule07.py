@@ -23,7 +23,7 @@ from rdlib.figures.rule07 import (
 )
 from rdlib.plan import cases
 from rdlib.plan.plan import Plan
-from rdlib.plan.routines import AGENDAS, PREPARATIONS
+from rdlib.plan.routines import AGENDAS, PREPARATIONS, ROUTINES
 from rdlib.plan.store import PlanStore
 from rdlib.rules.r07_agenda import name_of, proposals
 from rdlib.rules.r07_agenda import rows as agendas
@@ -53,8 +53,8 @@ def today() -> Any:
 
 
 def _year(plan: Plan, day: date) -> str:
-    shown = routines_table(plan) + reviewed_table(plan, day) + year_figure(plan, day) + kept_free(plan, day)
-    return Html(shown)
+    shown = routines_table(plan) + reviewed_table(plan, day) + year_figure(plan, day)
+    return Html(shown + kept_free(plan, day) if ROUTINES.read(plan) else shown)
 
 
 @plainly

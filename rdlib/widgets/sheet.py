@@ -227,7 +227,11 @@ class Sheet:
             if near in self.fields or near in self.rows or near in self.tables or near in self.groups:
                 return near
             near = near.rpartition("/")[0]
-        return "" if any(path.startswith(where + "/") for path in self.groups | self.tables) else None
+        pages = self.groups | self.tables
+        owner, _slash, rest = where.partition("/")
+        if owner == PRIORITIES.name and "/" not in rest and any(path.startswith("plan/") for path in pages):
+            return ""  # of a priority as a whole, on a page about the plan
+        return "" if any(path.startswith(where + "/") for path in pages) else None
 
     @property
     def attempted(self) -> bool:

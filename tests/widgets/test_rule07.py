@@ -15,7 +15,7 @@ from rdlib.widgets.desk import desk_for
 from rdlib.widgets.layouts import layout
 from rdlib.widgets.picker import Picker
 from rdlib.widgets.sheet import lay_out
-from rdlib.widgets.workbook import Face
+from rdlib.widgets.workbook import Face, exercise
 
 
 @pytest.fixture
@@ -58,6 +58,15 @@ def test_a_routine_can_be_tied_to_the_priorities_of_the_plan(store: PlanStore):
         if item["path"] == f"plan/routines/{row}/priorities"
     )
     assert node["list"] == "priorities"
+
+
+def test_a_priority_that_nobody_looks_at_is_said_in_the_form_of_the_routines(store: PlanStore):
+    with_stocktake(store)
+    store.add_priority("Safer roads")
+    store.save()
+    form = exercise("7.2")
+    said = [f["what"] for several in form.now["findings"].values() for f in several]
+    assert "No routine of the plan looks at “Safer roads”." in said
 
 
 def picker(shown: ipywidgets.Widget) -> Picker:

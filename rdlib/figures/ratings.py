@@ -199,12 +199,15 @@ def rating_picture(rows: Sequence[Rated], title: str, *, low: str, high: str, co
 
 
 def facts_cell(facts: Facts) -> Html:
-    """Return what the plan shows of one thing: what is there, what is lacking, and the level that this supports."""
+    """Return what the plan shows of one thing: the level that it supports, what is there, and what is lacking."""
     listed = "; ".join(facts.has)
-    has = inline(f"{listed[0].upper()}{listed[1:]}.") if listed else nothing(_("nothing yet"))
+    shown = f"{inline(f'{listed[0].upper()}{listed[1:]}.')}<br>" if listed else ""
+    level = badge(facts.level) if facts.level is not None and listed else ""
+    if not listed:
+        level = badge(Mark("–", _("nothing yet"), 0))
     lacks = "".join(f"<li>{inline(text)}</li>" for text in facts.lacks)
-    level = f"{badge(facts.level)}<br>" if facts.level is not None else ""
-    return Html(f"{level}{has}<br><strong>{e(_('Lacking:'))}</strong><ul>{lacks}</ul>" if lacks else f"{level}{has}")
+    lacking = f"<strong>{e(_('Lacking:'))}</strong><ul>{lacks}</ul>" if lacks else ""
+    return Html(f"{level}<br>{shown}{lacking}" if level else f"{shown}{lacking}")
 
 
 def agreement(rated: int | None, facts: Facts) -> Html:

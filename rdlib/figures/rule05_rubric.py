@@ -67,7 +67,7 @@ def facts_table(priority: Priority, context: Context) -> Html:
         for j in rubric.judged(priority, context)
     ]
     headers = [_("Criterion"), _("What the plan proves, and the rating that this supports"), _("What it cannot prove")]
-    return table(headers, rows, _("What your plan proves by itself"))
+    return table(headers, rows, _("Criterion by criterion, without anybody's rating"))
 
 
 def rubric_history(priority: Priority, context: Context) -> Html:

@@ -415,6 +415,52 @@ def test_strategies_are_described_placed_and_shown(open_workbook: Callable[..., 
     expect(board.locator('[data-item="s1"]')).to_be_visible()
 
 
+# --- rule 5 ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_is_drawn_and_rated_and_the_rating_is_there_the_next_day(
+    open_workbook: Callable[..., Work], look: Look, axe: AxeCheck
+):
+    surfaces = tuple(f'exercise("{tool}")' for tool in ("5.1", "5.3", "5.6"))
+    work = open_workbook("05_implementation.ipynb", *surfaces, "new_rating()", "rubric()", "proofs()")
+    keyboard, cells = work.page.keyboard, work.nb.cell_count()
+    # a strategy of the profile is there to be rated: what the plan proves follows at once
+    expect(work.cell("proofs()").get_by_text("No strategy is chosen.").last).to_be_visible()
+    work.add("5.1", "Profiles")
+    work.edit("5.1", "strategies/s1/title").fill("See and treat")
+    work.expect_on_disk(f"{P}/strategies/s1/title", "See and treat")
+    # by keyboard alone: a rating of one's own, dated today, with its finding
+    work.cell("new_rating()").get_by_label("Rate the open priority, today, as:").focus()
+    keyboard.type("B. Bee")
+    keyboard.press("Enter")
+    chain = work.field("5.6", "rubric/r1/chains/chain").get_by_role("radio")
+    expect(chain.first).to_be_visible()
+    chain.first.focus()
+    keyboard.press("Space")
+    for _step in range(3):
+        keyboard.press("ArrowDown")
+    work.expect_on_disk(f"{P}/rubric/r1/chains/chain", "4")
+    rubric = work.cell('exercise("5.6")')
+    expect(rubric.get_by_text("The rating stands alone.").first).to_be_visible()
+    expect(rubric.get_by_text("What the plan has supports 1").first).to_be_visible()
+    picture = work.cell("rubric()")
+    expect(picture.get_by_text("A: B. Bee.").last).to_be_visible()
+    expect(picture.get_by_text("rated higher").last).to_be_visible()
+    look(rubric, "rule-5-rubric-form")
+    look(picture, "rule-5-rubric")
+    assert work.nb.cell_count() == cells, "no key press reached the notebook"
+    assert axe(work.page, ".rdf") == []
+    # the next day it goes on where it stood
+    work.expect_saved('exercise("5.6")')
+    work.nb.save()
+    work.nb.shut_down()
+    work.nb.reload()
+    work.run()
+    expect(chain.nth(3)).to_be_checked()
+    expect(picture.get_by_text("A: B. Bee.").last).to_be_visible()
+    expect(work.edit("5.1", "strategies/s1/title")).to_have_value("See and treat")
+
+
 # --- rule 6 ----------------------------------------------------------------------------------------------------------
 
 

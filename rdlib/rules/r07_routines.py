@@ -1,13 +1,14 @@
 """Rule 7, use routines: its exercises, and what it asks of each role.
 
 The checks are in :mod:`rdlib.rules.r07_today` (7.1), :mod:`rdlib.rules.r07_architecture` with
-:mod:`rdlib.rules.r07_year` (7.2), :mod:`rdlib.rules.r07_agenda` (7.4) and :mod:`rdlib.rules.r07_preparation` (7.6).
+:mod:`rdlib.rules.r07_year` (7.2), :mod:`rdlib.rules.r07_assessment` (7.3), :mod:`rdlib.rules.r07_agenda` (7.4) and
+:mod:`rdlib.rules.r07_preparation` (7.6).
 """
 
 from __future__ import annotations
 
 from rdlib.plan.plan import Plan
-from rdlib.rules import r07_agenda, r07_architecture, r07_preparation, r07_today
+from rdlib.rules import r07_agenda, r07_architecture, r07_assessment, r07_preparation, r07_today
 from rdlib.rules.registry import Exercise
 from rdlib.words import _
 
@@ -73,6 +74,23 @@ EXERCISE_7_2 = Exercise(
         _("Several priorities and one leader: give each its own dates, spread out, so that each gets a whole meeting."),
     ),
 )
+EXERCISE_7_3 = Exercise(
+    id="7.3",
+    title=_("Assessment framework"),
+    rule=7,
+    workbook=WORKBOOK,
+    section="assessment",
+    about=_("Rate five judgements and the likelihood of delivery, each alone; compare, then agree, beside the data."),
+    minutes=35,
+    kinds=r07_assessment.KINDS,
+    attempted=r07_assessment.attempted,
+    check=r07_assessment.check,
+    hints=(
+        _("Begin with the evidence: what have you seen or read since the last time that surprised you?"),
+        _("For each rating, write what it would take to be one higher. If you cannot say, it may be too high already."),
+        _("The lowest of the group speaks first, then the highest. What does each know that the other does not?"),
+    ),
+)
 EXERCISE_7_4 = Exercise(
     id="7.4",
     title=_("T-shaped agenda"),
@@ -110,4 +128,4 @@ EXERCISE_7_6 = Exercise(
     ),
 )
 
-EXERCISES = (EXERCISE_7_1, EXERCISE_7_2, EXERCISE_7_4, EXERCISE_7_6)
+EXERCISES = (EXERCISE_7_1, EXERCISE_7_2, EXERCISE_7_3, EXERCISE_7_4, EXERCISE_7_6)

@@ -1,6 +1,6 @@
 """Which fields each exercise shows, and on which board it places items: the surfaces of a tool.
 
-A later rule brings its own in ``LAYOUTS`` of its module ``layouts_rNN.py``.
+A later rule brings its own in ``LAYOUTS`` of its modules ``layouts_rNN.py`` or ``layouts_rNN_topic.py``.
 """
 
 from __future__ import annotations
@@ -213,7 +213,8 @@ def graph(exercise: str) -> Plot | None:
 def _layouts() -> dict[str, Callable[[str], Blocks]]:
     import rdlib.widgets
 
-    names = sorted(m.name for m in iter_modules(rdlib.widgets.__path__) if re.fullmatch(r"layouts_r\d\d", m.name))
+    modules = [m.name for m in iter_modules(rdlib.widgets.__path__)]
+    names = sorted(name for name in modules if re.fullmatch(r"layouts_r\d\d(_\w+)?", name))
     found = dict(_LAYOUTS)
     for name in names:
         found |= import_module(f"rdlib.widgets.{name}").LAYOUTS

@@ -151,6 +151,13 @@ def test_each_reason_for_no_mix_is_told() -> None:
     assert len({each.reason for each in reasons if isinstance(each, NotWorked)}) == 3
 
 
+def test_where_the_solver_is_not_installed_the_rest_still_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(allocation, "find_spec", lambda name: None)
+    (found,) = allocation.worked(budget(), CONTEXT)
+    assert isinstance(found, NotWorked)
+    assert allocation.check(with_row("conditions", "k1", why=""), CONTEXT)[0].code == "R6-condition-no-why"
+
+
 def test_unlike_units_are_added_only_with_stated_weights() -> None:
     apart = with_rows("expected_impacts", SECOND)
     assert [m.unit for m in allocation.measures(apart, CONTEXT)] == ["%", "deaths per 1 000 visits"]

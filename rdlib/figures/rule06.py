@@ -181,7 +181,7 @@ def worth_table(indicator: Indicator, priority: Priority, context: Context) -> H
         _("Cost ({unit})").format(unit=money_unit(plan)),
         _("Expected impact ({unit})").format(unit=unit) if unit else _("Expected impact"),
         _("For each {money}").format(money=per),
-        _("Rank, and the ranks its range leaves open"),
+        _("Rank (ranks open)"),
         _("Impact from"),
     ]
     caption = _("Impact for the money: {indicator}").format(indicator=said(indicator.name) or indicator.id)

@@ -257,6 +257,7 @@ class GraphView extends Page {
 
   follow() {
     const ack = this.hear();
+    if (this.waiting.size === 0) this.removed = null;
     this.update();
     if (ack?.focus && this.asking && ack.focus.n === this.asking.n) {
       const { done } = this.asking;
@@ -394,6 +395,7 @@ class GraphView extends Page {
 
   add() {
     const { current } = this;
+    if (this.waiting.has(this.asking?.n)) return; // the row before this one is not there yet
     const values = Object.fromEntries(Object.entries(this.asked).map(([name, input]) => [name, input.value]));
     const needed = current.adds === this.fixed.links ? [this.fixed.source, this.fixed.target] : [current.asks[0]];
     const missing = needed.find((name) => !values[name].trim());
@@ -699,6 +701,7 @@ class GraphView extends Page {
     const inPicture = this.stage.contains(document.activeElement);
     const after = fromLink && this.row(fromLink) ? fromLink : next ? { kind: selected.kind, id: next.id } : null;
     this.send("remove", { path: row.path });
+    this.removed = name; // until Python says so itself
     this.select(after);
     if (inPicture && after) this.focusOn(after);
     if (!inPicture) this.side.querySelector("select")?.focus();
@@ -706,8 +709,9 @@ class GraphView extends Page {
   }
 
   putBack() {
-    const name = this.now.undo;
+    const name = this.removed ?? this.now.undo;
     if (!name) return;
+    this.removed = null;
     this.ask("undo", { path: "" }, (path) => {
       this.point(path);
       write(this.readout, fill(this.words.put_back, { name }));

@@ -16,7 +16,7 @@ from rdlib.figures.html import Cell, Html, Mark, badge, details, e, inline, mark
 from rdlib.figures.svg import Part, drawing, text_block, text_width, wrap
 from rdlib.rules.findings import Severity
 from rdlib.rules.ratings import APART, Facts, Judgement, Person, Spread, disagrees, people_said, word_of
-from rdlib.words import _, format_number
+from rdlib.words import _, format_date, format_number
 
 _LABEL = 276  # the column on the left that names what is rated
 _COLUMN = 108
@@ -259,6 +259,9 @@ def _who_rates(each: Judgement, rating: int, letter: Mapping[str, str]) -> Html:
         lines.append(badge(Mark(_SHAPES[rating], who, rating)) if each.agreed is None else Html(e(who)))
     if each.facts.level == rating:
         lines.append(badge(Mark("▸", _("plan"), 0)))
+    if each.before is not None and each.before[0] == rating != each.agreed:
+        day = format_date(each.before[1]) if each.before[1] else _("before")
+        lines.append(Html(f"<small>{e(day)}</small>"))
     return Html("<br>".join(lines) or '<span class="rd-none" aria-hidden="true">·</span>')
 
 
@@ -290,6 +293,15 @@ def reasons_table(judgements: Sequence[Judgement], people: Sequence[Person], cap
         )
         rows.append([each.item.label, Html(told or badge(None)), facts_cell(each.facts)])
     return table([_("What is rated"), _("What shows it, in people's words"), _("What the plan shows")], rows, caption)
+
+
+def agreed_table(judgements: Sequence[Judgement], caption: str) -> Html:
+    """Return what was agreed on and why, beside what the plan itself shows: the short form of the reasons."""
+    rows: list[list[Cell]] = []
+    for each in judgements:
+        why = f"{badge(each.agreed)} {inline(each.reason) if each.reason else nothing(_('not said'))}"
+        rows.append([each.item.label, Html(why), facts_cell(each.facts)])
+    return table([_("What is rated"), _("Agreed, and why"), _("What the plan shows")], rows, caption)
 
 
 def _told(each: Judgement, people: Sequence[Person]) -> list[tuple[str, int, str]]:

@@ -64,31 +64,30 @@ def roadmap_figure(priority: Priority, context: Context) -> Html:
 
 
 def roadmap_table(priority: Priority, context: Context) -> Html:
-    """Return the milestones year by year: what will be true, of which strategy, who sees to it, and where it stands."""
+    """Return what will be true by the end of each year: the milestones under their numbers, and where they stand."""
     rows: list[list[Cell]] = []
     for year in years(priority, context):
-        rows += [_row(step, year.name, context) for step in year.steps]
-        if not year.steps:
-            rows.append([nothing(_("nothing falls due")), year.name, nothing("–"), nothing("–")])
-    headers = [_("What will be true"), _("Year and day"), _("Who"), _("Where it stands")]
-    return table(headers, rows, _("Milestones, year by year")) if rows else Html("")
+        steps_ = "".join(f"<li>{_said(step, context)}</li>" for step in year.steps)
+        listed = Html(f'<ul style="list-style:none;padding-left:0">{steps_}</ul>')
+        rows.append([year.name, listed if steps_ else nothing(_("nothing falls due"))])
+    return table([_("Year"), _("What will be true by then")], rows, _("Milestones, year by year")) if rows else Html("")
 
 
-def _row(step: RoadmapStep, year: str, context: Context) -> list[Cell]:
+def _said(step: RoadmapStep, context: Context) -> Html:
     when = step.milestone.when
     shape = "◆" if _reached(step, context.as_of) else "◇"
-    above = f"{shape} {step.number}, {name_of(step.strategy)}"
-    return [
-        Html(f'<small style="font-weight:400">{inline(above)}</small><br>{inline(said(step.milestone.title))}'),
-        f"{year}\n{format_when(when) if when else ''}",
-        context.plan.person(step.milestone.owner),
-        _standing(step, context.as_of),
-    ]
-
-
-def _standing(step: RoadmapStep, as_of: date) -> Html:
-    if _reached(step, as_of):
-        return badge(Mark("●", _("reached"), 4))
-    if step.day < as_of:
-        return badge(Mark("▲", _("overdue"), 1))
-    return badge(Mark("–", _("to come"), 0))
+    about = "; ".join(
+        text
+        for text in (
+            format_when(when) if when else "",
+            name_of(step.strategy),
+            context.plan.person(step.milestone.owner) or "",
+        )
+        if text
+    )
+    overdue = not _reached(step, context.as_of) and step.day < context.as_of
+    late = f" {badge(Mark('▲', _('overdue'), 1))}" if overdue else ""
+    return Html(
+        f"{shape} {step.number} <strong>{inline(said(step.milestone.title))}</strong>{late}<br>"
+        f"<small>{inline(about)}</small>"
+    )

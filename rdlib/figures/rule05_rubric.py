@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rdlib.figures.html import Cell, Html, details, e, inline, not_attempted, table
-from rdlib.figures.ratings import facts_cell, letters, movement_table, reasons_table, scored_table
+from rdlib.figures.ratings import agreed_table, facts_cell, letters, movement_table, reasons_table, scored_table
 from rdlib.plan.fields import field_of, fields_of
 from rdlib.plan.priority import Priority
 from rdlib.plan.rubric import RUBRIC, RUBRIC_AGREED, RubricRating
@@ -11,6 +11,9 @@ from rdlib.rules import r05_rubric as rubric
 from rdlib.rules.ratings import decisions, items_of
 from rdlib.rules.registry import Context
 from rdlib.words import _, format_date, plural
+
+#: From so many days on, the agreed ratings have a table of their movement.
+_DAYS = 3
 
 
 def _groups() -> dict[str, str]:
@@ -43,6 +46,8 @@ def rubric_table(priority: Priority, context: Context) -> Html:
         who = (context.plan.person(row.person) or "").strip() or _("nobody named")
         when = format_date(row.day) if row.day else _("not dated")
         said.append(_("Last agreed: {when}, decided by {who}.").format(when=when, who=who))
+    if len(known) > 1:
+        said.append(_("A day marks what was agreed on then."))
     said.append(_("“plan” marks the rating that is supported by what can be looked up in the plan; people decide."))
     table_ = scored_table(
         rubric.judged(priority, context), people, _("The delivery plan, rated on eight criteria"), _groups()
@@ -51,9 +56,16 @@ def rubric_table(priority: Priority, context: Context) -> Html:
 
 
 def rubric_reasons(priority: Priority, context: Context) -> Html:
-    """Return for each criterion what people say shows their ratings, and what the plan itself shows."""
-    people = rubric.raters(priority, context)
-    return reasons_table(rubric.judged(priority, context), people, _("What the ratings rest on"))
+    """Return what the ratings rest on: what was agreed and why, with what each person says on request.
+
+    Where not everything is agreed on yet, what each person says stands open.
+    """
+    people, judged = rubric.raters(priority, context), rubric.judged(priority, context)
+    everybody = reasons_table(judged, people, _("What the ratings rest on"))
+    if any(each.agreed is None for each in judged):
+        return everybody
+    agreed = agreed_table(judged, _("What was agreed, and what the plan shows"))
+    return Html(agreed + (details(_("What each of them says shows it"), everybody) if people else ""))
 
 
 def facts_table(priority: Priority, context: Context) -> Html:
@@ -71,10 +83,12 @@ def facts_table(priority: Priority, context: Context) -> Html:
 
 
 def rubric_history(priority: Priority, context: Context) -> Html:
-    """Return how the agreed ratings moved from one day to the next; nothing for fewer than two days."""
+    """Return how the agreed ratings moved; nothing for fewer than three days: two stand in the rubric itself."""
     items = items_of(RubricRating)
     known = decisions(RUBRIC_AGREED, context.plan, context.as_of, priority)
     days = [(format_date(row.day), [item.rating(row) for item in items]) for row, _where in known if row.day]
+    if len(days) < _DAYS:
+        return Html("")
     return movement_table([item.label for item in items], days, _("The agreed ratings: how they moved"))
 
 

@@ -344,6 +344,7 @@ class Judgement:
         reason: what is said to show the agreed rating.
         facts: what the plan shows.
         settled: whether it was agreed on after the latest of the ratings.
+        before: the rating that was agreed on before that, and the day; None where there is none.
     """
 
     item: Item
@@ -352,6 +353,7 @@ class Judgement:
     reason: str
     facts: Facts
     settled: bool
+    before: tuple[int, date | None] | None = None
 
     @property
     def rating(self) -> int | None:
@@ -389,12 +391,15 @@ def judgements(
     found = []
     for spread in spreads(part, plan, as_of, of):
         item = spread.item
-        rating, reason, day = None, "", None
-        for row, _where in decisions(agreed, plan, as_of, of):
-            if (value := item.rating(row)) is not None:
-                rating, reason, day = value, item.evidence(row), row.day
+        agreed_on = [
+            (value, item.evidence(row), row.day)
+            for row, _where in decisions(agreed, plan, as_of, of)
+            if (value := item.rating(row)) is not None
+        ]
+        rating, reason, day = agreed_on[-1] if agreed_on else (None, "", None)
+        before = (agreed_on[-2][0], agreed_on[-2][2]) if len(agreed_on) > 1 else None
         settled = rating is not None and (day is None or day >= max(rated_on, default=date.min))
-        found.append(Judgement(item, spread, rating, reason, shown[item.path], settled))
+        found.append(Judgement(item, spread, rating, reason, shown[item.path], settled, before))
     return tuple(found)
 
 

@@ -57,10 +57,12 @@ def test_many_people_are_counted_not_lettered():
 
 def test_what_shows_a_rating_stands_beside_what_the_plan_shows():
     html = faces.rubric_reasons(priority(), CONTEXT)
-    row = cells(html)[5]
+    agreed, row = cells(html)[5], cells(html)[8 + 1 + 5]
+    assert agreed[1] == "◐ 3 amber-green Minutes of the review of 3 May, item two"
+    assert "1 risk; 1 of 1 have an answer" in agreed[2]
     assert "A Minutes of the review of 3 May, item two" in row[1]
     assert "agreed Minutes" in row[1]
-    assert "1 risk; 1 of 1 have an answer" in row[2]
+    assert len(cells(faces.rubric_reasons(priority(agreed=()), CONTEXT))) == 8
 
 
 def test_what_the_plan_proves_is_there_before_anybody_has_rated_it():
@@ -72,10 +74,14 @@ def test_what_the_plan_proves_is_there_before_anybody_has_rated_it():
     assert "No risk is named." in words(faces.facts_table(Priority(id="p"), CONTEXT))
 
 
-def test_movement_is_shown_once_there_are_two_days():
-    assert faces.rubric_history(priority(), CONTEXT) == ""
+def test_what_was_agreed_before_is_shown_in_the_rubric_and_movement_once_there_are_three_days():
     old = attrs.evolve(AGREED, id="d0", day=date(2018, 1, 15), **rated(*[1] * 8))
-    assert cells(faces.rubric_history(priority(agreed=(AGREED, old)), CONTEXT))[0][1:] == ["▲ 1 red", "● 4 green"]
+    two = priority(agreed=(AGREED, old))
+    assert cells(faces.rubric_table(two, CONTEXT))[0][1] == "15 January 2018"
+    assert faces.rubric_history(two, CONTEXT) == ""
+    older = attrs.evolve(old, id="d9", day=date(2017, 1, 15), **rated(*[2] * 8))
+    three = cells(faces.rubric_history(priority(agreed=(AGREED, old, older)), CONTEXT))
+    assert three[0][1:] == ["◆ 2 amber-red", "▲ 1 red", "● 4 green"]
 
 
 def test_the_levels_say_which_wordings_are_ours():

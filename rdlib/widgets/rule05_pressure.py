@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets
 
 from rdlib.figures.chain import title_of
-from rdlib.figures.html import Html, not_attempted, page_style
+from rdlib.figures.html import Html, not_attempted
 from rdlib.figures.pressure import link_name, pressure_faces, what_if_figure, what_if_table
 from rdlib.plan import PlanStore, cases
 from rdlib.plan.chain import Chain
@@ -20,7 +20,7 @@ from rdlib.rules.r05_what_if import without
 from rdlib.widgets import workspace
 from rdlib.widgets.desk import desk_for
 from rdlib.widgets.picker import Picker
-from rdlib.widgets.workbook import Face, Together, following, plainly
+from rdlib.widgets.workbook import Face, Together, following, in_cell, plainly
 from rdlib.words import _
 
 _NOTHING = ""
@@ -119,7 +119,7 @@ class WhatIf(Together):
         return "WhatIf()"
 
     def _drawn(self) -> str:
-        return page_style() + what_if_face(_open(self._store), self._picker.value)
+        return in_cell(what_if_face(_open(self._store), self._picker.value))
 
     def _choose(self, _key: str) -> None:
         self._picture.value = self._drawn()

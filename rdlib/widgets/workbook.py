@@ -68,6 +68,11 @@ class Face:
         return "Face"
 
 
+def in_cell(html: str) -> str:
+    """Return what a widget of HTML holds: with its styles, and no wider than the cell, so that wide parts scroll."""
+    return f'{page_style()}<div style="width:0;min-width:100%">{html}</div>'
+
+
 class Following(Shown, ipywidgets.HTML):
     """A picture or text drawn from a plan, and drawn again when the plan changes."""
 
@@ -76,7 +81,7 @@ class Following(Shown, ipywidgets.HTML):
     def __init__(self, store: PlanStore, draw: Draw) -> None:
         """Draw it, and follow the plan from now on."""
         self._draw = draw
-        super().__init__(value=page_style() + draw())
+        super().__init__(value=in_cell(draw()))
         self._desk = desk_for(store)
         self._desk.forms.add(self)
 
@@ -86,7 +91,7 @@ class Following(Shown, ipywidgets.HTML):
 
     def follow(self) -> None:
         """Draw it as the plan stands now."""
-        self.value = page_style() + self._draw()
+        self.value = in_cell(self._draw())
 
 
 class Together(Shown, ipywidgets.VBox):

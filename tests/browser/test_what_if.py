@@ -35,6 +35,8 @@ def test_what_fails_is_chosen_by_keyboard_and_by_mouse_and_nothing_is_written(
     expect(shown.locator("svg.rd-svg").first).to_be_visible()
     look(shown, "what-if")
     assert axe(nb.page, ".widget-vbox") == []
+    caption = shown.locator("figcaption").bounding_box()
+    assert caption and caption["width"] <= shown.evaluate("box => box.clientWidth")  # it is the drawing that scrolls
     choice.select_option(f"{CHAIN.rpartition('/')[2]}/links/k7")
     expect(shown).to_contain_text("What if this fails: Influence: A&E departments → Patients")
     expect(shown).to_contain_text("No line leads to Patients any more")

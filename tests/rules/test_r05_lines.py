@@ -57,7 +57,7 @@ def reached(graph: nx.DiGraph[str], starts: tuple[str, ...], least: float = 0.0)
 
 
 @given(any_chain())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_strongest_line_is_the_strongest_there_is(chain: Chain) -> None:
     drawn = lines(chain)
     assert set(drawn.before) == reached(drawn.graph, drawn.starts)
@@ -73,7 +73,7 @@ def test_the_strongest_line_is_the_strongest_there_is(chain: Chain) -> None:
 
 
 @given(any_chain())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_behind_an_actor_is_exactly_what_nobody_reaches_without_it(chain: Chain) -> None:
     drawn = lines(chain)
     for id_ in drawn.before:
@@ -87,7 +87,7 @@ def test_behind_an_actor_is_exactly_what_nobody_reaches_without_it(chain: Chain)
 
 
 @given(any_chain())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_carried_is_what_ends_on_the_lines_past_it(chain: Chain) -> None:
     drawn = lines(chain)
     for id_ in drawn.before:
@@ -97,7 +97,7 @@ def test_what_is_carried_is_what_ends_on_the_lines_past_it(chain: Chain) -> None
 
 
 @given(any_chain(), st.sets(st.sampled_from(IDS), max_size=2), st.sets(st.integers(0, 13), max_size=2))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_if_is_the_chain_drawn_again_without_it(chain: Chain, gone: set[str], cut: set[int]) -> None:
     drawn = lines(chain)
     actors = [actor.id for actor in chain.actors if actor.id in gone]
@@ -125,7 +125,7 @@ def test_what_if_is_the_chain_drawn_again_without_it(chain: Chain, gone: set[str
 
 
 @given(any_chain())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_chain_breaks_the_tests_and_each_gives_a_verdict_with_words(chain: Chain) -> None:
     tested = pressure(chain, "priorities/p/chains/c1")
     assert len(tested.tests) == 6
@@ -141,7 +141,7 @@ def test_no_chain_breaks_the_tests_and_each_gives_a_verdict_with_words(chain: Ch
 
 
 @given(any_chain())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_money_that_runs_along_a_line_really_has_one_under_it(chain: Chain) -> None:
     drawn = lines(chain)
     for flow in flows(drawn):
@@ -151,7 +151,7 @@ def test_money_that_runs_along_a_line_really_has_one_under_it(chain: Chain) -> N
 
 
 @given(any_chain(), st.lists(st.lists(st.sampled_from(IDS), max_size=4), max_size=2))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_each_step_is_heard_of_or_blind_and_never_both(chain: Chain, members: list[list[str]]) -> None:
     from rdlib.plan.chain import Loop
 

@@ -30,7 +30,7 @@ from rdlib.plan.values import Period, number
 from rdlib.rules import r06_allocation as allocation
 from rdlib.rules import r06_delivery as delivery
 from rdlib.rules import r06_funding as funding
-from rdlib.rules.allocation import Mix, Step
+from rdlib.rules.allocation import Mix, NotSolvedError, Step
 from rdlib.rules.findings import Severity
 from rdlib.rules.money import money, money_unit
 from rdlib.rules.r04_candidates import name_of, said
@@ -363,23 +363,32 @@ def conditions_table(priority: Priority, plan: Plan) -> Html:
     return details(_("Limits, versions, conditions and your choice"), "".join(parts)) if parts else Html("")
 
 
-def allocation_figure(priority: Priority, context: Context) -> Html:
-    """Return the allocation with its chart and tables, once for each measure (tool 6.2)."""
+def _one_measure(found: Worked, priority: Priority, context: Context, *, several: bool) -> list[Html]:
     from rdlib.figures.chart_money import curve_chart
 
+    parts = []
+    if several:
+        alone = _("Here only this indicator counts: what moves none but others has no place in the computed mix.")
+        parts.append(Html(f"<h3>{inline(found.measure.name)}</h3>{_quiet(alone)}"))
+    try:
+        parts.append(mix_table(found, priority, context))
+        if found.best.impact > 0:
+            parts.append(curve_chart(found, priority, context))
+        parts.append(steps_table(found, priority, context.plan))
+    except NotSolvedError:
+        parts.append(_line(_("The rest could not be computed in time: there are too many versions and conditions.")))
+    return parts
+
+
+def allocation_figure(priority: Priority, context: Context) -> Html:
+    """Return the allocation with its chart and tables, once for each measure (tool 6.2)."""
     results = worked(priority, context)
     parts = []
     for found in results:
         if isinstance(found, NotWorked):
             parts.append(not_worked(found, priority, context.plan))
             continue
-        if len(results) > 1:
-            alone = _("Here only this indicator counts: what moves none but others has no place in the computed mix.")
-            parts.append(Html(f"<h3>{inline(found.measure.name)}</h3>{_quiet(alone)}"))
-        parts.append(mix_table(found, priority, context))
-        if found.best.impact > 0:
-            parts.append(curve_chart(found, priority, context))
-        parts.append(steps_table(found, priority, context.plan))
+        parts += _one_measure(found, priority, context, several=len(results) > 1)
     done = [found for found in results if isinstance(found, Worked)]
     shown = Html("".join(parts) + (assumptions(done, priority) if done else ""))
     if done and not own_picks(priority):

@@ -7,6 +7,7 @@ indicator is computed by itself, unless somebody states what closing one gap is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 
 import attrs
@@ -561,7 +562,8 @@ def check(priority: Priority, context: Context) -> list[Finding]:
     results = worked(priority, context) if limit_rows(priority) else ()
     for result in results:
         if isinstance(result, Worked):
-            found += _own(result, priority, context, here)
+            with suppress(NotSolvedError):  # what could not be computed in time is not held against the choice
+                found += _own(result, priority, context, here)
         elif result.between:
             found.append(_conflict(result, priority, context.plan, here))
             break  # the same conditions stand in the way of every measure

@@ -14,6 +14,7 @@ from rdlib.figures import rule06 as faces
 from rdlib.plan.money import Condition, Funding, OwnPick
 from rdlib.plan.priority import Priority
 from rdlib.plan.strategy import STRATEGIES
+from rdlib.rules import allocation as solver
 from rdlib.rules import r06_allocation as allocation
 from tests.figures.faces import HOSTILE, assert_harmless, of, text_of
 from tests.rules.budgets import GOOD, budget, with_row, with_rows, without
@@ -79,6 +80,17 @@ def test_what_stands_in_the_way_of_any_mix_is_told() -> None:
     assert "rise by" not in words
     poor = text_of(faces.allocation_figure(with_row("budget_limits", "l1", amount=12.0), CONTEXT))
     assert "All limits would have to rise by 33.3% before anything fits." in poor
+
+
+@pytest.mark.parametrize("slow", ["best", "stability"])
+def test_what_takes_too_long_is_said_and_not_held_against_anybody(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gives_up(*_args: object) -> None:
+        raise solver.NotSolvedError
+
+    monkeypatch.setattr(solver, slow, gives_up)
+    own = budget(own_picks=(OwnPick("p1", "s1"),))
+    assert "in time: there are too many versions and conditions" in faces.allocation_figure(own, CONTEXT)
+    assert "R6-more-for-the-money" not in {f.code for f in allocation.check(own, CONTEXT)}
 
 
 def test_delivery_says_its_share_or_that_it_has_no_money() -> None:

@@ -59,19 +59,19 @@ def _states(chain: Chain) -> list[State]:
     """How far the four steps are."""
     actors, known = chain.actors, {level.id for level in chain.levels}
     placed = sum(actor.level in known and actor.number is not None for actor in actors)
-    told = sum(bool((actor.role or "").strip()) and bool(actor.skill and actor.will) for actor in actors)
+    asked = [actor for actor in actors if actor.part != "end"]  # those it is for have nothing to do for it
+    told = sum(bool((actor.role or "").strip()) and bool(actor.skill and actor.will) for actor in asked)
     leads, feels = ([actor for actor in actors if actor.part == part] for part in ("start", "end"))
-    all_ = format_number(len(actors))
     linked = plural("{n} link", "{n} links", len(chain.links))
     return [
         State(len(chain.levels) > 1, plural("{n} level", "{n} levels", len(chain.levels))),
         State(
             0 < len(actors) == placed,
-            _("{n} of {all} with level and number").format(n=format_number(placed), all=all_),
+            _("{n} of {all} with level and number").format(n=format_number(placed), all=format_number(len(actors))),
         ),
         State(
-            0 < len(actors) == told,
-            _("{n} of {all} with role, skill and will").format(n=format_number(told), all=all_),
+            0 < len(asked) == told,
+            _("{n} of {all} with role, skill and will").format(n=format_number(told), all=format_number(len(asked))),
         ),
         State(
             len(leads) == 1 and bool(feels) and bool(chain.links),

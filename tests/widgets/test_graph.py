@@ -77,6 +77,7 @@ def test_steps_are_done_when_they_are(page: Page, chain: PlanStore):
     chain.set(f"{C}/links/l4/formal", "4")
     now = page.send("look")
     assert all(state["done"] for state in now["states"])
+    assert now["states"][2]["says"] == "2 of 2 with role, skill and will", "those it is for have no part to play"
     assert now["states"][3]["says"] == "2 links; starts: Minister; felt by: Patients"
     assert "Leads it: the chain begins here" in now["nodes"][0]["says"]
     assert now["links"][0]["says"].endswith("formal authority 4 full")

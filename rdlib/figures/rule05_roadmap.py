@@ -70,7 +70,8 @@ def roadmap_table(priority: Priority, context: Context) -> Html:
         steps_ = "".join(f"<li>{_said(step, context)}</li>" for step in year.steps)
         listed = Html(f'<ul style="list-style:none;padding-left:0">{steps_}</ul>')
         rows.append([year.name, listed if steps_ else nothing(_("nothing falls due"))])
-    return table([_("Year"), _("What will be true by then")], rows, _("Milestones, year by year")) if rows else Html("")
+    headers = [_("Year"), _("What will be true by then")]
+    return table(headers, rows, _("Milestones, year by year"), row_header=False) if rows else Html("")
 
 
 def _said(step: RoadmapStep, context: Context) -> Html:

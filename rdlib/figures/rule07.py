@@ -248,7 +248,8 @@ def year_figure(plan: Plan, as_of: date, *, only: str | None = None) -> Html:
         for n, routine in enumerate(architecture.rows(plan))
         if n in shapes
     )
-    key += f'<span class="rd-look">{sign(0, hollow=True)} {e(_("hollow: moved from its regular day"))}</span>'
+    if any(mark.moved for row in rows for mark in row.marks):
+        key += f'<span class="rd-look">{sign(0, hollow=True)} {e(_("hollow: moved from its regular day"))}</span>'
     if any(first <= year.end and last >= year.start for first, last in year.off.quiet):
         key += f' <span class="rd-look">{e(_("slanted lines: quiet time"))}</span>'
     body = scroll_box(title, f'<div class="rd-drawing" style="font-size:0">{drawn}</div>')

@@ -328,12 +328,12 @@ class Issue:
         example=_("Which three wards begin in May, and who tells them?"),
     )
     minutes: Amount = declare(
-        _("Minutes, where you want to set them"),
+        _("Minutes"),
         Kind.NUMBER,
         low=1,
         high=480,
         tool="7.4",
-        help=_("Left empty, the issues share what is left."),
+        help=_("Only where you want to set them; left empty, the issues share what is left."),
     )
     prepares: str | None = declare(
         _("Who prepares it"), Kind.PERSON, tool="7.4", help=_("Who brings the evidence and the options.")
@@ -431,12 +431,12 @@ class PreparationStep:
     )
     owner: str | None = declare(_("Owner"), Kind.PERSON, tool="7.6", help=_("The one person who sees to it."))
     before: Amount = declare(
-        _("Working days before the meeting"),
+        _("Working days before"),
         Kind.NUMBER,
         low=0,
         high=120,
         tool="7.6",
-        help=_("Counted back from the meeting, without weekends, holidays and quiet times."),
+        help=_("How many before the meeting it is done, without weekends, holidays and quiet times."),
     )
     done: date | None = declare(_("Done on"), Kind.DAY, tool="7.6", help=_("Left empty as long as it is open."))
 

@@ -107,13 +107,14 @@ class _Beginning(ipywidgets.VBox):
         words: tuple[str, str, str],
     ) -> None:
         self._store, self._options, self._begin = store, options, begin
+        self._chosen: str | None = None
         label, add_label, button = words
         offered = options(store.read().plan)
         self._picker = Picker(
             label,
             offered,
             offered[0][0] if offered else "",
-            lambda _value: None,
+            self._choose,
             add_label=add_label,
             add_button=button,
             added=self._added,
@@ -129,13 +130,16 @@ class _Beginning(ipywidgets.VBox):
             self._desk.save()
             self._desk.follow()
 
+    def _choose(self, value: str) -> None:
+        self._chosen = value
+
     def follow(self) -> None:
-        """Offer what the plan has now; what was chosen stays chosen while it is there."""
+        """Offer what the plan has now; what the reader chose stays chosen while it is there, else the first is."""
         offered = self._options(self._store.read().plan)
         if offered != [tuple(pair) for pair in self._picker.options]:
-            chosen = self._picker.value
+            values = [value for value, _name in offered]
             self._picker.options = offered
-            self._picker.value = chosen if chosen in {value for value, _name in offered} else next(iter(offered))[0]
+            self._picker.value = self._chosen if self._chosen in values else values[0]
 
 
 def _meeting(chosen: str) -> dict[str, str]:

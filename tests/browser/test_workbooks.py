@@ -9,9 +9,12 @@ import re
 import shutil
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
 
 import attrs
 import pytest
+import vobject
 from playwright.sync_api import Locator, Page, expect
 
 from rdlib.plan import PlanStore, read_plan
@@ -494,3 +497,68 @@ def test_money_is_allocated_beside_the_computed_mix(open_workbook: Callable[...,
     work.run()
     expect(pick).to_have_value("s4")
     expect(amount).to_have_value("12.5")
+
+
+# --- rule 7 ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_year_is_planned_saved_as_a_calendar_and_its_next_meeting_prepared(
+    open_workbook: Callable[..., Work], look: Look, axe: AxeCheck
+):
+    work = open_workbook(
+        "07_routines.ipynb", 'exercise("7.2")', "year()", "begin_agenda()", 'exercise("7.4")', "agenda()"
+    )
+    keyboard, form, year, here = (
+        work.page.keyboard,
+        work.cell('exercise("7.2")'),
+        work.cell("year()"),
+        "plan/routines/r1",
+    )
+    store = work.store()
+    store.set(f"{P}/title", "Shorter waits")
+    store.set("plan/routine_year/starts", (date.today() - timedelta(days=3)).isoformat())
+    store.save()
+    # by mouse: a stocktake every eight weeks, and the year that follows from it
+    form.get_by_role("button", name="Add a row to “Routines”").click()
+    form.locator(f'[data-path="{here}/title"] input').fill("Stocktake with the Minister")
+    form.get_by_label("Shorter waits").check()
+    form.locator(f'[data-path="{here}/frequency"] select').select_option(label="every few weeks")
+    form.locator(f'[data-path="{here}/weeks"] input').fill("8")
+    form.locator(f'[data-path="{here}/minutes"] input').fill("90")
+    expect(form.get_by_text("“Stocktake with the Minister” has nobody who chairs it.").first).to_be_visible()
+    form.locator(f'[data-path="{here}/chair"] input').fill("Minister of Health")
+    expect(form.get_by_text("“Stocktake with the Minister” has nobody who chairs it.")).to_have_count(0)
+    expect(year.get_by_text("every 8 weeks").last).to_be_visible()
+    expect(year.locator("svg.rd-svg[role=img]").last).to_be_visible()
+    with work.page.expect_download() as saving:
+        year.get_by_role("link", name=re.compile(r"Save the calendar \(\d+ entries, \.ics\)")).last.click()
+    read = vobject.readOne(Path(saving.value.path()).read_text(encoding="utf-8"))
+    assert {e.summary.value.partition(" (")[0] for e in read.vevent_list} == {"Stocktake with the Minister"}
+    assert len(read.vevent_list) in {6, 7}
+    # by keyboard alone: the agenda of the next date, in the shape of a T
+    cells = work.nb.cell_count()
+    begin = work.cell("begin_agenda()").get_by_label("When we leave the room, we will have decided:")
+    begin.focus()
+    keyboard.type("Which wards begin, and by when, b d d")
+    keyboard.press("Enter")
+    agenda = work.cell('exercise("7.4")')
+    expect(agenda.locator('[data-path="plan/agendas/a1/purpose"] input')).to_have_value(
+        "Which wards begin, and by when, b d d"
+    )
+    agenda.get_by_role("button", name=re.compile("Add a row to “.*Issues to go deep on”")).focus()
+    keyboard.press("Enter")
+    title = agenda.locator('[data-path="plan/agendas/a1/issues/i1/title"]').locator("input, textarea")
+    title.focus()
+    keyboard.type("Beds after noon")
+    work.expect_on_disk("plan/agendas/a1/issues/i1/title", "Beds after noon")
+    drawn = work.cell("agenda()")
+    expect(drawn.get_by_text("78% of 1 hour 30 minutes goes deep.").last).to_be_visible()
+    expect(agenda.get_by_text("Nobody prepares “Beds after noon”.").first).to_be_visible()
+    look(form, "rule-7-routines")
+    look(year, "rule-7-year")
+    look(agenda, "rule-7-agenda-form")
+    look(drawn, "rule-7-agenda")
+    assert work.nb.cell_count() == cells, "no key press reached the notebook"
+    assert axe(work.page, ".rdf") + axe(work.page, ".rd-picker") == []
+    work.run()
+    expect(title).to_have_value("Beds after noon")

@@ -114,6 +114,12 @@ def test_the_list_of_dates_follows_the_plan(store: PlanStore):
     with_stocktake(store)
     desk_for(store).follow()
     assert len(began.options) == 2
+    assert began.value == began.options[0][0]  # the next date, as long as nobody chose another
+    began._heard(None, {"do": "choose", "value": ""}, None)
+    store.set("plan/routines/r1/title", "Stocktake with the Minister")
+    desk_for(store).follow()
+    assert began.options[0][1].endswith("Stocktake with the Minister")
+    assert not began.value
 
 
 def test_the_faces_of_a_blank_plan_say_that_there_is_nothing_yet(store: PlanStore, monkeypatch: pytest.MonkeyPatch):

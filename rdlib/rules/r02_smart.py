@@ -492,7 +492,9 @@ def _weigh_steps(case: _Case, weighed: _Weighed) -> None:
     there = measured[when.end]
     said = {"when": format_when(when), "value": case.written(value), "there": case.written(there)}
     if case.better(value, there):
-        weighed.middling.append(_("The intermediate target for {when}, {value}, was missed: {there}.").format(**said))
+        # a miss speaks against nothing by itself, and never makes anything else look better
+        side = weighed.bad if weighed.bad else weighed.middling
+        side.append(_("The intermediate target for {when}, {value}, was missed: {there}.").format(**said))
     else:
         weighed.good.append(_("The intermediate target for {when}, {value}, was reached: {there}.").format(**said))
 

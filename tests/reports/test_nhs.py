@@ -237,7 +237,8 @@ def test_the_title_says_since_when_the_standard_is_missed(
 
 
 def test_the_title_claims_nothing_for_the_time_after_the_last_value(indicators: dict[str, Indicator]) -> None:
-    assert _headline(indicators[QUARTERS], LATE) == "Below target when last measured, in 2016/17 Q2"
+    said = _headline(indicators[QUARTERS], LATE)
+    assert said == "Below target since 2012/13 Q3; last measured in 2016/17 Q2"
 
 
 def test_the_title_of_a_dated_target_gives_the_gap(indicators: dict[str, Indicator], months: pd.DataFrame) -> None:

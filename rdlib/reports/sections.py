@@ -75,7 +75,7 @@ def sections() -> dict[str, Section]:
 
     names = [m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d(_\w+)?", m.name)]
     modules = (overview, success, *(import_module(f"rdlib.reports.{name}") for name in sorted(names)))
-    return {each.anchor: each for module in modules for each in module.SECTIONS}
+    return {each.anchor: each for module in modules for each in getattr(module, "SECTIONS", ())}
 
 
 class PriorityReport:

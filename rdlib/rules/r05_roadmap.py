@@ -43,7 +43,7 @@ BACK_LOADED = FindingKind(
     why=_("What is due at the end is found late: then there is no time left to do it in another way."),
 )  # fmt: skip
 PART_MISSING = FindingKind(
-    "R5-roadmap-part-missing", TOOL, Severity.WEAK, _("A part of the roadmap is missing"),
+    "R5-roadmap-part-missing", TOOL, Severity.NOTE, _("A part of the roadmap is missing"),
     why=_("Strategies, the way to the ground and the path of the figure hold each other up; two of them do not stand."),
 )  # fmt: skip
 WHOLE = FindingKind(

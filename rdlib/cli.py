@@ -1,4 +1,4 @@
-"""The command line: ``rdlib report``, ``new``, ``check``, ``calendar``, ``exercises`` and ``lab``.
+"""The command line: ``rdlib report``, ``stocktake``, ``new``, ``check``, ``calendar``, ``exercises`` and ``lab``.
 
 Thin: each command reads what was typed, calls the room that does the work, and says in plain words what came of it.
 Everything heavy is imported inside the command that needs it.
@@ -108,6 +108,18 @@ def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, job
             click.echo(f"  {line}", err=True)
     if batch.failed:
         sys.exit(1)
+
+
+@main.command()
+@click.argument("plan", type=FOLDER)
+@click.option("--date", "day", type=Day(), required=True, help=_("The day of the stocktake."))
+@click.option("--out", type=FOLDER, default=Path("stocktakes"), show_default=True, help=_("Folder for the pack."))
+def stocktake(plan: Path, day: date, out: Path) -> None:
+    """Make the pack of a stocktake of PLAN: one page with all that lies on the table on that day."""
+    from rdlib.reports.batch import make_stocktake
+
+    page = make_stocktake(plan, out, day)
+    click.echo(_("To read it, open {page}.").format(page=out / page.name))
 
 
 def _own_day(plan: Path) -> date:

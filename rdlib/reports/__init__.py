@@ -1,7 +1,7 @@
-"""Reports: one page for each priority of a plan, and one for the portfolio, made in batches by papermill.
+"""Reports: one page for each priority of a plan, one for the portfolio and one for a stocktake, made by papermill.
 
-`rdlib.reports.batch` makes them; a template notebook calls what `PriorityReport` and `PortfolioReport` offer, one line
-a cell. Nothing heavy is imported before a report is really made.
+`rdlib.reports.batch` makes them; a template notebook calls what `PriorityReport`, `PortfolioReport` and
+`StocktakeReport` offer, one line a cell. Nothing heavy is imported before a report is really made.
 """
 
 from __future__ import annotations
@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rdlib.reports.portfolio import PortfolioReport as PortfolioReport
     from rdlib.reports.sections import PriorityReport as PriorityReport
+    from rdlib.reports.stocktake import StocktakeReport as StocktakeReport
 
-__all__ = ["PortfolioReport", "PriorityReport"]
+__all__ = ["PortfolioReport", "PriorityReport", "StocktakeReport"]
 
-_WHERE = {"PriorityReport": "rdlib.reports.sections", "PortfolioReport": "rdlib.reports.portfolio"}
+_WHERE = {
+    "PriorityReport": "rdlib.reports.sections",
+    "PortfolioReport": "rdlib.reports.portfolio",
+    "StocktakeReport": "rdlib.reports.stocktake",
+}
 
 
 def __getattr__(name: str) -> Any:

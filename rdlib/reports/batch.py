@@ -199,6 +199,46 @@ def make_reports(
     return Batch((*(entries[job.id] for job in chosen), portfolio))
 
 
+def make_stocktake(plan: Path, out: Path, day: date, *, home: tuple[str, str] | None = None) -> Path:
+    """Make the pack of a stocktake: one page that holds all that lies on the table.
+
+    Args:
+        plan: folder of the plan.
+        out: folder for the page and, beside it, the executed notebook.
+        day: the day of the stocktake.
+        home: address and label of a link from the page to one level up.
+
+    Returns:
+        the page, ``stocktake-<day>.html``.
+
+    Raises:
+        ParameterError: the folder is no plan.
+        StocktakePackError: the page could not be made; the message says why.
+    """
+    plan, out = Path(plan).resolve(), Path(out).resolve()
+    parameters.STOCKTAKE.accept({"plan": plan, "day": day})
+    (out / NOTEBOOKS).mkdir(parents=True, exist_ok=True)
+    name = f"stocktake-{day.isoformat()}"
+    job = _Job(
+        id=name,
+        title=name,
+        template=parameters.STOCKTAKE,
+        page=f"{name}.html",
+        notebook=f"{NOTEBOOKS}/{name}.ipynb",
+        parameters={"plan": _seen_from(out / NOTEBOOKS, plan), "day": day.isoformat()},
+        home=home,
+        made_with=_made_with("stocktake"),
+    )
+    entry = _finish(job, _run(job, out), Manifest(), out)
+    if entry.state is State.FAILED:
+        raise StocktakePackError(entry.error or _("The pack could not be made."))
+    return out / job.page
+
+
+class StocktakePackError(ValueError):
+    """A pack that could not be made; its message is written for the person who reads it."""
+
+
 def _refuse_unknown(only: Sequence[str], ids: Sequence[str]) -> None:
     unknown = [id_ for id_ in only if id_ not in ids]
     if unknown:

@@ -163,6 +163,7 @@ PORTFOLIO = Template(
     "portfolio",
     (_PLAN, _AS_OF, Parameter("manifest", _("the manifest of the batch that made the reports"), _file, required=False)),
 )
+STOCKTAKE = Template("stocktake", (_PLAN, Parameter("day", _("the day of the stocktake"), _day)))
 
 
 def injected() -> dict[str, object]:

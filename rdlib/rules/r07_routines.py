@@ -1,14 +1,14 @@
 """Rule 7, use routines: its exercises, and what it asks of each role.
 
 The checks are in :mod:`rdlib.rules.r07_today` (7.1), :mod:`rdlib.rules.r07_architecture` with
-:mod:`rdlib.rules.r07_year` (7.2), :mod:`rdlib.rules.r07_assessment` (7.3), :mod:`rdlib.rules.r07_agenda` (7.4) and
-:mod:`rdlib.rules.r07_preparation` (7.6).
+:mod:`rdlib.rules.r07_year` (7.2), :mod:`rdlib.rules.r07_assessment` (7.3), :mod:`rdlib.rules.r07_agenda` (7.4),
+:mod:`rdlib.rules.r07_stocktake` (7.5) and :mod:`rdlib.rules.r07_preparation` (7.6).
 """
 
 from __future__ import annotations
 
 from rdlib.plan.plan import Plan
-from rdlib.rules import r07_agenda, r07_architecture, r07_assessment, r07_preparation, r07_today
+from rdlib.rules import r07_agenda, r07_architecture, r07_assessment, r07_preparation, r07_stocktake, r07_today
 from rdlib.rules.registry import Exercise
 from rdlib.words import _
 
@@ -109,6 +109,24 @@ EXERCISE_7_4 = Exercise(
         _("Two issues of half an hour settle more than six of ten minutes. Which two, if only two?"),
     ),
 )
+EXERCISE_7_5 = Exercise(
+    id="7.5",
+    title=_("Stocktake"),
+    rule=7,
+    workbook=WORKBOOK,
+    section="stocktake",
+    about=_("Write down a stocktake: achievements, decisions, actions; close it, and carry on what is open."),
+    minutes=40,
+    kinds=r07_stocktake.KINDS,
+    scope=Plan,
+    attempted=r07_stocktake.attempted,
+    check=r07_stocktake.check,
+    hints=(
+        _("Which two decisions can be taken only by those who will sit in the room? Write them as questions."),
+        _("Read each action aloud: would two people agree on whether it is done?"),
+        _("Take the action that was carried forward most often. Who has to say yes for it to be done, or to end?"),
+    ),
+)
 EXERCISE_7_6 = Exercise(
     id="7.6",
     title=_("Preparation"),
@@ -128,4 +146,4 @@ EXERCISE_7_6 = Exercise(
     ),
 )
 
-EXERCISES = (EXERCISE_7_1, EXERCISE_7_2, EXERCISE_7_3, EXERCISE_7_4, EXERCISE_7_6)
+EXERCISES = (EXERCISE_7_1, EXERCISE_7_2, EXERCISE_7_3, EXERCISE_7_4, EXERCISE_7_5, EXERCISE_7_6)

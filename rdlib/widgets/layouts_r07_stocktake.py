@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rdlib.plan.assessment_ratings import AGREED, ASSESSMENT_RATINGS
+from rdlib.plan.stocktake import NEXT_STOCKTAKE
 from rdlib.widgets.sheet import Block, Table
 from rdlib.words import _
 
@@ -34,4 +35,14 @@ def _assessment(here: str) -> Blocks:
     ]
 
 
-LAYOUTS: dict[str, Callable[[str], Blocks]] = {"7.3": _assessment}
+def _stocktake(here: str) -> Blocks:
+    rows = {
+        "achievements": ("priority", "what", "shown"),
+        "decisions": ("priority", "question", "answer", "decided_by"),
+        "actions": ("priority", "what", "owner", "due", "done", "note", "dropped"),
+    }
+    inside = tuple(f"{table}/{name}" for table, names in rows.items() for name in names)
+    return [Table(f"{here}/{NEXT_STOCKTAKE.key}", ("day", "routine", "chair", "present", *inside), as_cards=True)]
+
+
+LAYOUTS: dict[str, Callable[[str], Blocks]] = {"7.3": _assessment, "7.5": _stocktake}

@@ -22,17 +22,18 @@ from rdlib.figures.html import (
 )
 from rdlib.figures.ratings import Rated, letters, movement_table, rating_picture, reasons_table, scored_table
 from rdlib.figures.rule02 import status_badge
-from rdlib.figures.svg import Part, drawing, text_block, text_width
+from rdlib.figures.svg import Part, drawing, text_block
 from rdlib.plan.assessment import Assessment
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
+from rdlib.plan.values import format_when
 from rdlib.rules import r07_assessment as assessing
 from rdlib.rules.headline import gap_words
 from rdlib.rules.r07_assessment_data import REACHES, SHORT, Reading, readings
 from rdlib.rules.r07_hindsight import in_words, scored
 from rdlib.rules.ratings import items_of, names_in_words
 from rdlib.rules.registry import Context
-from rdlib.words import _, format_date, format_number
+from rdlib.words import _, format_date, format_number, language
 
 _WIDTH = 720
 _LEFT = 130  # the names of the four likelihoods
@@ -135,7 +136,7 @@ def data_table(priority: Priority, context: Context) -> Html:
         last: Cell = nothing(_("no figure yet"))
         if each.last is not None:
             value = format_number(each.last.value, each.indicator.unit)
-            last = _("{value} ({when})").format(value=value, when=each.last.when)
+            last = _("{value} ({when})").format(value=value, when=format_when(each.last.when))
         gap: Cell = nothing(_("cannot be said"))
         if each.gap is not None:
             gap = gap_words(each.gap, each.indicator.unit) if each.gap else _("none")
@@ -175,6 +176,13 @@ def _places(days: Sequence[date]) -> list[float]:
     return places
 
 
+def _short(day: date) -> str:
+    """The day and the month, as the reader's language writes them in little room."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMd", day, locale=language())
+
+
 def history_picture(priority: Priority, as_of: date) -> Html:
     """Return how the agreed likelihood of delivery moved from assessment to assessment, as a picture.
 
@@ -205,14 +213,16 @@ def history_picture(priority: Priority, as_of: date) -> Html:
         out.append(
             f'<rect class="rd-border" fill="{fill}" stroke="#1F2933" x="{x - 19:.1f}" y="{y - 12}" width="38" '
             f'height="24" rx="12"/><text fill="{ink}" font-size="13" font-weight="600" '
-            f'x="{x - text_width(words, 13, bold=True) / 2:.1f}" y="{y + 5}">{e(words)}</text>'
+            f'text-anchor="middle" x="{x:.1f}" y="{y + 5}">{e(words)}</text>'
         )
-        for line, text in enumerate((f"{day:%m-%d}", f"{day:%Y}")):
-            left = x - text_width(text, 12) / 2
-            out.append(text_block([text], left, bottom + 6 + 15 * line, 12, 15, look="rd-q"))
+        for line, text in enumerate((_short(day), f"{day:%Y}")):
+            out.append(
+                f'<text class="rd-q" fill="#52606D" font-size="13" text-anchor="middle" x="{x:.1f}" '
+                f'y="{bottom + 18 + 16 * line}">{e(text)}</text>'
+            )
     title = _("Likelihood of delivery, as agreed: {title}").format(title=_title(priority))
     says = "; ".join(f"{format_date(day)}: {mark_of(a.likelihood).word}" for day, a in zip(days, known, strict=True))
-    height = bottom + 42
+    height = bottom + 44
     svg = drawing([Part("".join(out), 0, height)], [0, height], _WIDTH, title, f"{says}.")
     drawn = f'<div class="rd-drawing" style="font-size:0">{svg}</div>'
     return Html(

@@ -9,6 +9,7 @@ from rdlib.figures.heatmap import HeatCell, heatmap
 from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, nothing, table
 from rdlib.plan.plan import Plan
 from rdlib.plan.stocktake import Action, StocktakeRating
+from rdlib.plan.values import format_when
 from rdlib.rules.agreement import FEWEST_THINGS, ordinal_alpha
 from rdlib.rules.r07_assessment import spread
 from rdlib.rules.r07_pack import Change, Pack, changes, covered, state_of, title_of
@@ -29,10 +30,10 @@ STATES = {
 _WAYS = {1: Mark("●", _("better"), 4), -1: Mark("▲", _("worse"), 1), 0: Mark("–", _("changed"), 0)}
 _KINDS = {
     "likelihood": _("Likelihood of delivery"),
-    "judgement": _("Judgements"),
-    "figure": _("New figures"),
-    "target": _("Targets"),
-    "action": _("Actions"),
+    "judgement": _("Judgement"),
+    "figure": _("New figure"),
+    "target": _("Target"),
+    "action": _("Action"),
 }
 _AGAINST_TARGET = {4: ("●", _("meets it")), 3: ("◐", _("just short")), 2: ("◆", _("short")), 1: ("▲", _("far short"))}
 _QUARTERS = {
@@ -153,7 +154,7 @@ def _unit_cell(column: Column, unit: str) -> HeatCell:
 def _header(column: Column) -> str:
     name = (column.indicator.name or "").strip() or column.indicator.id
     aim = in_words(column.aim, column.indicator.unit) if column.aim is not None else _("no target to hold units to")
-    return _("{name}\n{when}; {aim}").format(name=name, when=column.when, aim=aim)
+    return _("{name}\n{when}; {aim}").format(name=name, when=format_when(column.when), aim=aim)
 
 
 def unit_map(of: UnitMap) -> Html:
@@ -215,8 +216,8 @@ def changes_in_words(found: Pack, plan: Plan) -> str:
         return sum(1 for c in every if c.kind == kind and way in {None, c.way})
 
     return _(
-        "Since {day}: {up} rated higher, {down} lower; {figures} new figures; {targets} targets changed; {done} "
-        "actions done, {late} late."
+        "Since {day}: rated higher {up}, lower {down}; new figures {figures}; targets changed {targets}; actions done "
+        "{done}, late {late}."
     ).format(
         day=format_date(found.before.day),
         up=n("likelihood", 1),
@@ -235,7 +236,7 @@ def achievements_table(found: Pack, plan: Plan) -> Html:
     ]
     if not rows:
         return _empty(_("No achievement has been written down."))
-    return table([_("Priority"), _("Achievement"), _("What shows it")], rows, _("Achievements"))
+    return table([_("Priority"), _("Achievement"), _("What shows it")], rows, _("What was achieved, and what shows it"))
 
 
 def decisions_table(found: Pack, plan: Plan) -> Html:
@@ -251,7 +252,7 @@ def decisions_table(found: Pack, plan: Plan) -> Html:
     if not rows:
         return _empty(_("No decision is wanted."))
     headers = [_("Priority"), _("Decision wanted"), _("What was decided"), _("By")]
-    return table(headers, rows, _("Decisions"))
+    return table(headers, rows, _("Decisions wanted and taken"))
 
 
 def actions_table(found: Pack, plan: Plan) -> Html:

@@ -14,7 +14,7 @@ from rdlib.plan.assessment import Assessment
 from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.priority import Priority
-from rdlib.plan.values import number
+from rdlib.plan.values import format_when, number
 from rdlib.rules import trend
 from rdlib.rules.headline import gap_words
 from rdlib.rules.r02_smart import goal, project, reaches, sign_of, status
@@ -218,7 +218,7 @@ def _evidence(priority: Priority, context: Context) -> Facts:
     found = readings(priority, context)
     with_data = [each for each in found if each.last is not None]
     has = [
-        _("the latest figure of “{name}” is for {when}").format(name=each.name, when=each.last.when)
+        _("the latest figure of “{name}” is for {when}").format(name=each.name, when=format_when(each.last.when))
         for each in with_data
         if each.last is not None
     ]

@@ -26,6 +26,7 @@ from rdlib.plan.stocktake import (
     StocktakeFigure,
     StocktakeRating,
 )
+from rdlib.plan.values import format_when
 from rdlib.rules import trend
 from rdlib.rules.r02_smart import goal, sign_of
 from rdlib.rules.r04_candidates import carries_target
@@ -251,7 +252,7 @@ def _ratings(found: Pack, plan: Plan) -> list[Change]:
             way = 0 if was is None else 1 if rating > was else -1
             kind = "likelihood" if item.path == "likelihood" else "judgement"
             changed.append(Change(kind, about, said.format(label=item.label, was=was, now=rating), way))
-    return changed
+    return sorted(changed, key=lambda change: change.kind != "likelihood")
 
 
 def _sign(plan: Plan, figure: StocktakeFigure) -> int:
@@ -276,17 +277,25 @@ def _figures(found: Pack, plan: Plan) -> list[Change]:
         if value is None or then is None or (now.when == then.when and value == was):
             continue
         unit = _unit(plan, now)
-        values = {"now": format_number(value, unit), "when": now.when}
+        values = {"now": format_number(value, unit), "when": _when(now)}
         if was is None:
             said = _("{now} for {when}, the first figure")
         elif now.when == then.when:
             said = _("{was} for {when} was corrected to {now}")
         else:
             said = _("{now} for {when}, after {was} for {earlier}")
-        said = said.format(was=format_number(was, unit) if was is not None else "", earlier=then.when, **values)
+        said = said.format(
+            was=format_number(was, unit) if was is not None else "",
+            earlier=format_when(then.when) if then.when else "",
+            **values,
+        )
         way = 0 if was is None else _direction(value - was) * _sign(plan, now)
         changed.append(Change("figure", now.name or "", said, way))
     return changed
+
+
+def _when(figure: StocktakeFigure) -> str:
+    return format_when(figure.when) if figure.when else ""
 
 
 def _direction(difference: float) -> int:
@@ -306,7 +315,11 @@ def _targets(found: Pack) -> list[Change]:
 def _target(figure: StocktakeFigure) -> str:
     if not figure.target:
         return _("no target")
-    return _("{target} by {due}").format(target=figure.target, due=figure.due) if figure.due else figure.target
+    return (
+        _("{target} by {due}").format(target=figure.target, due=format_when(figure.due))
+        if figure.due
+        else figure.target
+    )
 
 
 def state_of(action: Action, day: date) -> str:

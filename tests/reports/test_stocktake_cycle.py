@@ -117,7 +117,7 @@ def test_a_whole_cycle_from_an_empty_record_to_the_second_stocktake(store: PlanS
 
     # the pack of each day shows what was known on it
     now, then = (StocktakeReport(Path(store.folder), day) for day in (SECOND, FIRST))
-    assert "1 rated higher, 0 lower; 1 new figures" in now.glance().html
+    assert "rated higher 1, lower 0; new figures 1" in now.glance().html
     assert "The first stocktake" in then.glance().html
     for section in ("ratings", "changes", "units", "figures", "achievements", "decisions", "actions", "agenda", "past"):
         assert getattr(now, section)().html

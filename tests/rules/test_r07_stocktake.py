@@ -185,14 +185,14 @@ def said(subject: Plan, day: date = DAY) -> list[tuple[str, str, int]]:
 def test_what_changed_is_worked_out():
     told = said(of(waits=attrs.evolve(GOOD, indicators=(TIGHTER,))))
     assert ("likelihood", "“Likelihood of delivery”: 2 to 3", 1) in told
-    assert ("figure", "83% for 2027-03, after 80% for 2026-03", 1) in told
-    assert ("target", "at least 90% by 2028-03, and now at least 85% by 2028-03", 0) in told
+    assert ("figure", "83% for March 2027, after 80% for March 2026", 1) in told
+    assert ("target", "at least 90% by March 2028, and now at least 85% by March 2028", 0) in told
 
 
 def test_a_figure_that_was_corrected_is_told_as_such():
     earlier = attrs.evolve(FIGURE, when=read_period("2027-03"), value="84.0")
     last = sealed(attrs.evolve(LAST, figures=(earlier,)))
-    assert ("figure", "84% for 2027-03 was corrected to 83%", -1) in said(of(last=last))
+    assert ("figure", "84% for March 2027 was corrected to 83%", -1) in said(of(last=last))
 
 
 def test_nothing_has_changed_before_the_first_stocktake():

@@ -56,8 +56,9 @@ _KEY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,99}):(?: +|$)")
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"(?= *$| +#)')
 _SINGLE = re.compile(r"'((?:[^']|'')*)'(?= *$| +#)")
 _HEADER = re.compile(r"([|>])(-?)(?= *$| +#)")
-_LIST = re.compile(r"\[ *(?:[A-Za-z0-9][\w./-]*(?: *, *[A-Za-z0-9][\w./-]*)*)? *\](?= *$| +#)", re.ASCII)
-_WORD = re.compile(r"[A-Za-z0-9][\w./-]*", re.ASCII)
+_ITEM = r"[A-Za-z0-9](?:[\w./ -]*[\w./-])?"
+_LIST = re.compile(rf"\[ *(?:{_ITEM}(?: *, *{_ITEM})*)? *\](?= *$| +#)", re.ASCII)
+_WORD = re.compile(_ITEM, re.ASCII)
 
 
 _ESCAPE = re.compile(r'\\(?:(["\\ntr0])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)')

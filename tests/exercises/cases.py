@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from ruamel.yaml import YAML
 from rdlib import paths
 from rdlib.plan import PlanStore, Reading, read_plan
 from rdlib.rules.findings import Finding
-from rdlib.rules.registry import Context, Subject, check
+from rdlib.rules.registry import Context, Subject, check, exercise
 
 NAMES = (
     "emergency-waits",
@@ -63,8 +64,7 @@ class Case:
 
     @property
     def meta(self) -> dict[str, Any]:
-        loaded: dict[str, Any] = _load(self.folder / "case.yaml")
-        return loaded
+        return _meta(self.folder)
 
     @property
     def as_of(self) -> date:
@@ -85,18 +85,22 @@ class Case:
             where = row["where"]
             yield Weak(str(row["tool"]), where, answers, row["triggers"], row.get("at", where), row["says"])
 
-    def findings(self, folder: Path | None = None, priority: str | None = None) -> list[Finding]:
+    def findings(
+        self, folder: Path | None = None, priority: str | None = None, tool: str | None = None
+    ) -> list[Finding]:
         """What the checks say of the model plan, or of a copy of it that lies elsewhere, and of its priorities.
 
         Args:
             folder: the copy; left out, the model plan.
             priority: the only priority to look at (empty for none of them); left out, all.
+            tool: the only exercise to check; left out, all.
         """
         plan = read_plan(folder or self.folder / "plan").plan
         chosen = [p for p in plan.priorities if priority in {None, p.id}]
         context = Context(plan, self.as_of)
         subjects: list[Subject] = [plan, *chosen]
-        return [f for each in subjects for checked in check(each, context) for f in checked.findings]
+        asked = subjects if tool is None else [each for each in subjects if isinstance(each, exercise(tool).scope)]
+        return [f for each in asked for checked in check(each, context, tool) for f in checked.findings]
 
 
 def case(name: str) -> Case:
@@ -109,6 +113,12 @@ def answer(folder: Path, weak: Weak) -> None:
     for path, value in weak.answers.items():
         store.set(path, value)
     store.save()
+
+
+@cache
+def _meta(folder: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = _load(folder / "case.yaml")
+    return loaded
 
 
 def _load(path: Path) -> Any:

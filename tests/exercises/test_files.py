@@ -11,6 +11,7 @@ import pytest
 
 from rdlib import paths
 from rdlib.plan.indicator import Baseline, Benchmark, Indicator
+from rdlib.plan.parsing import read_simple
 from rdlib.plan.priority import Priority
 from rdlib.plan.values import number
 from rdlib.rules.registry import exercises
@@ -50,6 +51,15 @@ def test_a_case_has_all_its_files(name: str, file: str):
     path = case(name).folder / file
     assert path.is_file()
     assert len(path.read_text(encoding="utf-8")) > 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_plans_of_a_case_are_laid_out_as_the_store_writes_them(name: str):
+    """Such a file is read in a moment; any other layout makes each change to a practice plan slow."""
+    for folder in ("start", "plan"):
+        for path in (case(name).folder / folder).rglob("*.yaml"):
+            if ".rdlib" not in path.parts and path.is_file():
+                assert read_simple(path.read_text(encoding="utf-8")) is not None, path.name
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -35,7 +35,7 @@ def test_a_weak_answer_triggers_its_finding(
     assert expected not in praised[name, weak.priority]
     answer(copy, weak)
     assert read_plan(copy).problems == ()
-    found = {(f.code, f.where) for f in case(name).findings(copy, weak.priority)}
+    found = {(f.code, f.where) for f in case(name).findings(copy, weak.priority, weak.tool)}
     assert expected in found, sorted(found - praised[name, weak.priority])
 
 

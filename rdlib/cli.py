@@ -18,7 +18,7 @@ import rdlib
 from rdlib.words import _, format_date, plural
 
 if TYPE_CHECKING:
-    from rdlib.plan import Problem
+    from rdlib.plan import Plan, Problem
     from rdlib.rules.findings import Finding
 
 FORMAT = click.option(
@@ -90,7 +90,7 @@ def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, job
     from rdlib.reports.batch import make_reports
     from rdlib.reports.manifest import State
 
-    as_of = as_of or _own_day(plan)
+    as_of = as_of or _report_day(plan)
     batch = make_reports(plan, out, only=only, as_of=as_of, jobs=jobs, force=force)
     count = {state: sum(1 for entry in batch.entries if entry.state is state) for state in State}
     click.echo(
@@ -122,13 +122,21 @@ def stocktake(plan: Path, day: date, out: Path) -> None:
     click.echo(_("To read it, open {page}.").format(page=out / page.name))
 
 
-def _own_day(plan: Path) -> date:
-    """The day for which a plan is judged where nobody names one."""
-    from rdlib.plan import PlanReadError, read_plan
+def _own_day(folder: Path, plan: Plan) -> tuple[date, str]:
+    """The day for which a plan is judged where nobody names one, and why it is not today."""
+    from rdlib.plan.cases import told_on
     from rdlib.rules import registry
 
+    day = told_on(folder)
+    return (day, _("the day on which the case stands")) if day else registry.day_of(plan, date.today())
+
+
+def _report_day(folder: Path) -> date:
+    """The day for the reports of a plan where nobody names one; a plan that cannot be read says so itself."""
+    from rdlib.plan import PlanReadError, read_plan
+
     try:
-        return registry.day_of(read_plan(plan).plan, date.today())[0]
+        return _own_day(folder, read_plan(folder).plan)[0]
     except PlanReadError:
         return date.today()
 
@@ -182,7 +190,11 @@ def calendar(plan: Path, out: Path, as_of: date | None) -> None:
 
 @main.command()
 @click.argument("plan", type=FOLDER)
-@click.option("--as-of", type=Day(), help=_("The day to judge by; left out: today, or the end of a past mandate."))
+@click.option(
+    "--as-of",
+    type=Day(),
+    help=_("The day to judge by; left out: today, the day of a case, or the end of a past mandate."),
+)
 @FORMAT
 def check(plan: Path, as_of: date | None, form: str) -> None:
     """Say what is missing or weak in PLAN. A finding is no error: only a plan that cannot be read is one."""
@@ -197,7 +209,7 @@ def check(plan: Path, as_of: date | None, form: str) -> None:
             raise
         click.echo(json.dumps({"readable": False, "problems": _plain(error.problems)}, ensure_ascii=False, indent=1))
         sys.exit(1)
-    as_of, why = (as_of, "") if as_of else registry.day_of(reading.plan, date.today())
+    as_of, why = (as_of, "") if as_of else _own_day(plan, reading.plan)
     context = registry.Context(plan=reading.plan, as_of=as_of)
     checked = {priority.id: registry.check(priority, context) for priority in reading.plan.priorities}
     checked[""] = registry.check(reading.plan, context)

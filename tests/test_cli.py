@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,20 @@ def test_check_says_by_which_day_it_judged(plan: Path):
     (plan / "plan.yaml").write_text(page.replace("2020-12-31", "2019-03-23"), encoding="utf-8")
     assert "Judged as of 23 March 2019, the end of the plan's mandate." in run("check", plan).stdout
     assert json.loads(run("check", plan, "--format", "json").stdout)["as_of"] == "2019-03-23"
+
+
+def test_a_plan_in_the_folder_of_a_case_is_judged_for_the_day_of_the_case(plan: Path):
+    (plan / "plan.yaml").write_text(
+        (plan / "plan.yaml").read_text(encoding="utf-8").replace("2020-12-31", "2019-03-23"), encoding="utf-8"
+    )
+    (plan.parent / "case.yaml").write_text("title: A case\nas_of: 2018-06-30\n", encoding="utf-8")
+    assert "Judged as of 30 June 2018, the day on which the case stands." in run("check", plan).stdout
+    assert "Judged as of 31 May 2018." in run("check", plan, "--as-of", "2018-05-31").stdout
+
+
+def test_a_case_without_a_day_changes_nothing(plan: Path):
+    (plan.parent / "case.yaml").write_text("title: A case\n", encoding="utf-8")
+    assert json.loads(run("check", plan, "--format", "json").stdout)["as_of"] == date.today().isoformat()
 
 
 def test_check_lists_what_cannot_be_read_and_that_is_no_error_either(plan: Path):

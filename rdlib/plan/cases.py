@@ -49,6 +49,22 @@ def as_of(case: str) -> date:
     return read_day(str(_yaml(folder(case) / "case.yaml")["as_of"]))
 
 
+def told_on(plan: Path) -> date | None:
+    """Return the day on which the story of a case stands, where a plan lies in the folder of one; else None.
+
+    Args:
+        plan: the folder of the plan.
+
+    >>> told_on(paths.exercises() / "emergency-waits" / "plan")
+    datetime.date(2003, 6, 30)
+    >>> told_on(paths.templates() / "plan") is None
+    True
+    """
+    file = plan.resolve().parent / "case.yaml"
+    told = (_yaml(file) or {}).get("as_of") if file.is_file() else None
+    return read_day(str(told)) if told else None
+
+
 @cache
 def start(case: str) -> Plan:
     """Return the plan that a learner starts from."""

@@ -3,7 +3,8 @@
     .venv/bin/python scripts/build_reports.py [OUT]
 
 A case is a folder in ``exercises/`` with a plan in it. Its ``case.yaml`` says for which day its reports are made
-(``as_of``); without it they are made for today. The exit code is 1 when a report could not be made.
+(``as_of``); without it they are made for today. A case that has closed a stocktake gets the pack of the last one, too.
+The exit code is 1 when a report could not be made.
 """
 
 from __future__ import annotations
@@ -12,10 +13,19 @@ import sys
 from pathlib import Path
 
 from rdlib import paths
+from rdlib.plan import read_plan
 from rdlib.reports import front
-from rdlib.reports.batch import INDEX, make_reports
+from rdlib.reports.batch import INDEX, make_reports, make_stocktake
 from rdlib.reports.manifest import write_whole
+from rdlib.rules.r07_pack import closed_ones
 from rdlib.words import _, plural
+
+
+def last_pack(plan: Path, out: Path) -> Path | None:
+    """Make the pack of the last stocktake that a plan has closed; return its page, None where there is none."""
+    closed = closed_ones(read_plan(plan).plan)
+    day = closed[-1].day if closed else None
+    return make_stocktake(plan, out, day, home=(INDEX, _("All priorities"))) if day else None
 
 
 def main(arguments: list[str]) -> int:
@@ -30,6 +40,8 @@ def main(arguments: list[str]) -> int:
         print(f"{folder.name}: {plural('{n} page', '{n} pages', len(batch.entries))}, {len(batch.failed)} failed")
         for entry in batch.failed:
             print(f"  {entry.id or entry.title}: {entry.error}", file=sys.stderr)
+        if (pack := last_pack(folder / "plan", out / folder.name)) is not None:
+            print(f"  {pack.name}")
         cards.append(front.Card(f"{folder.name}/{INDEX}", case, len(batch.entries) - 1))
     write_whole(out / INDEX, front.front_page(cards))
     print(f"To read them, open {out / INDEX}")

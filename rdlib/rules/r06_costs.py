@@ -14,7 +14,7 @@ from statistics import median
 import attrs
 
 from rdlib.plan.indicator import Indicator
-from rdlib.plan.money import COSTS, IMPACTS, SPREADS, Cost, ExpectedImpact
+from rdlib.plan.money import COSTS, FUNDING, IMPACTS, SPREADS, Cost, ExpectedImpact
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.strategy import Strategy
@@ -85,6 +85,10 @@ UNDER_FUNDED = FindingKind(
     "R6-under-funded", TOOL, Severity.WEAK, _("Only partly funded"),
     why=_("Half of the money seldom brings half of the impact; ask what the missing part would have done."),
 )  # fmt: skip
+REST_TO_COME = FindingKind(
+    "R6-rest-to-come", TOOL, Severity.NOTE, _("Part of the money is still to come"),
+    why=_("A source that is named is not yet money that can be spent; the work that hangs on it should be known."),
+)  # fmt: skip
 OVER_FUNDED = FindingKind(
     "R6-over-funded", TOOL, Severity.NOTE, _("More money than it costs"),
     why=_("What is left over here is missing elsewhere, and lapses at the end of the year."),
@@ -104,7 +108,7 @@ COSTED = FindingKind(
 
 KINDS = (
     INCOMPLETE, NO_COST, YEAR_MISSING, ONLY_CAPITAL, NO_SOURCE, SCALE, NO_IMPACT, NO_RANGE, REVERSED, TWO_ESTIMATES,
-    NOT_SAID, UNFUNDED, UNDER_FUNDED, OVER_FUNDED, FUNDED_DROPPED, POOR_VALUE, COSTED,
+    NOT_SAID, UNFUNDED, UNDER_FUNDED, REST_TO_COME, OVER_FUNDED, FUNDED_DROPPED, POOR_VALUE, COSTED,
 )  # fmt: skip
 
 
@@ -221,6 +225,12 @@ def costed(priority: Priority) -> tuple[Costed, ...]:
         for s in strategies(priority)
     ]
     return tuple(each for each in found if each.rows)
+
+
+def hoped_for(strategy: Strategy, priority: Priority) -> float:
+    """Return how much money is still to come for a strategy: what 6.4 names for it, and nobody has refused."""
+    rows = [row for row in FUNDING.read(priority) if strategy.id in row.pays_for]
+    return sum(number(row.amount) or 0.0 for row in rows if row.status not in {"refused", "in-hand"})
 
 
 def cost_years(priority: Priority) -> tuple[Period, ...]:
@@ -369,7 +379,8 @@ def check(priority: Priority, context: Context) -> list[Finding]:
         else:
             found += _one(strategy, costs.get(strategy.id), priority, context, here)
     found += _poor_value(priority, context, here)
-    if chosen(priority) and not [f for f in found if f.severity is not Severity.NOTE]:
+    open_still = [f for f in found if f.severity is not Severity.NOTE or f.code == REST_TO_COME.code]
+    if chosen(priority) and not open_still:
         text = _("Every chosen strategy has its cost, its money, and an impact with a range.")
         found.append(COSTED.at(f"{here}/{COSTS.key}", text))
     return found
@@ -504,11 +515,11 @@ def _one(strategy: Strategy, cost: Costed | None, priority: Priority, context: C
             )
         )
     if paid_for:
-        found += _chosen(cost, context, first, here)
+        found += _chosen(cost, hoped_for(strategy, priority), context, first, here)
     return found
 
 
-def _chosen(cost: Costed, context: Context, first: str, here: str) -> Iterable[Finding]:
+def _chosen(cost: Costed, hoped: float, context: Context, first: str, here: str) -> Iterable[Finding]:
     strategy, plan = cost.strategy, context.plan
     name = name_of(strategy)
     if strategy.start and strategy.end and strategy.start.start <= strategy.end.end:
@@ -541,13 +552,16 @@ def _chosen(cost: Costed, context: Context, first: str, here: str) -> Iterable[F
         )
     elif cost.state is Funded.PARTLY:
         short = max(cost.rows, key=cost.gap_of)
-        yield UNDER_FUNDED.at(
-            f"{here}/{COSTS.key}/{short.id}/funded",
-            _("“{strategy}” costs {total}; {gap} of it are missing.").format(
-                strategy=name, total=money(cost.wanted, plan), gap=money(cost.gap, plan)
-            ),
-            _("Say in 6.4 where the rest is to come from, or plan a smaller version in 6.2."),
+        at = f"{here}/{COSTS.key}/{short.id}/funded"
+        text = _("“{strategy}” costs {total}; {gap} of it are missing.").format(
+            strategy=name, total=money(cost.wanted, plan), gap=money(cost.gap, plan)
         )
+        if hoped >= cost.gap - 1e-9:
+            yield REST_TO_COME.at(at, text, _("6.4 names where the rest is to come from. Say what waits for it."))
+        else:
+            yield UNDER_FUNDED.at(
+                at, text, _("Say in 6.4 where the rest is to come from, or plan a smaller version in 6.2.")
+            )
     over = [row for row in cost.rows if (number(row.funded) or 0.0) > amount_of(row) * 1.001 + 1e-9]
     if over:
         yield OVER_FUNDED.at(

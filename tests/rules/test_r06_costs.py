@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from rdlib.plan.effects import Effect
-from rdlib.plan.money import Cost, ExpectedImpact
+from rdlib.plan.money import Cost, ExpectedImpact, Funding
 from rdlib.plan.priority import Priority
 from rdlib.plan.strategy import STRATEGIES
 from rdlib.plan.values import read_period
@@ -88,6 +88,21 @@ def test_what_comes_near_is_left_alone(near: Priority, code: str) -> None:
 def test_nothing_funded_is_more_than_partly() -> None:
     bare = budget(costs=tuple(attrs.evolve(c, funded=0.0) if c.strategy == "s2" else c for c in GOOD["costs"]))
     assert {"R6-unfunded"} == codes(costs.check(bare, CONTEXT))
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (Funding("f1", amount=15.0, pays_for=("s2",), status="asked"), "R6-rest-to-come"),
+        (Funding("f1", amount=14.0, pays_for=("s2",), status="asked"), "R6-under-funded"),
+        (Funding("f1", amount=15.0, pays_for=("s1",), status="asked"), "R6-under-funded"),
+        (Funding("f1", amount=15.0, pays_for=("s2",), status="refused"), "R6-under-funded"),
+    ],
+)
+def test_a_gap_for_which_the_funding_plan_names_a_source_is_no_weakness(row: Funding, code: str) -> None:
+    part = with_row("costs", "c4", funded=5.0)
+    part = attrs.evolve(part, parts={**part.parts, "funding": (row,)})
+    assert codes(costs.check(part, CONTEXT)) == {code}
 
 
 def test_little_for_its_money_is_said_only_where_the_ranges_lie_apart() -> None:

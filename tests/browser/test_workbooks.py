@@ -562,3 +562,28 @@ def test_a_year_is_planned_saved_as_a_calendar_and_its_next_meeting_prepared(
     assert axe(work.page, ".rdf") + axe(work.page, ".rd-picker") == []
     work.run()
     expect(title).to_have_value("Beds after noon")
+
+
+def test_a_stocktake_is_begun_filled_in_and_closed(open_workbook: Callable[..., Work], look: Look, axe: AxeCheck):
+    work = open_workbook("07_routines.ipynb", "stocktake_steps()", 'exercise("7.5")', "stocktake()")
+    steps, form, table = work.cell("stocktake_steps()"), work.cell('exercise("7.5")'), work.cell("stocktake()")
+    day = (date.today() - timedelta(days=1)).isoformat()
+    begin = steps.get_by_label("Begin the next stocktake, on the day:")
+    begin.focus()
+    work.page.keyboard.type(day)
+    work.page.keyboard.press("Enter")
+    record = "plan/next_stocktake/n1"
+    expect(form.locator(f'[data-path="{record}/day"] input')).to_have_value(day)
+    form.get_by_role("button", name=re.compile("Add a row to “.*Actions”")).click()
+    form.locator(f'[data-path="{record}/actions/a1/what"]').locator("input, textarea").fill("Night rota in four wards")
+    expect(form.get_by_text("“Night rota in four wards” has no owner.").first).to_be_visible()
+    form.locator(f'[data-path="{record}/actions/a1/owner"] input').fill("Ann")
+    expect(table.get_by_text("Night rota in four wards").last).to_be_visible()
+    work.expect_on_disk(f"{record}/actions/a1/owner", "Ann")
+    look(form, "rule-7-stocktake-form")
+    look(table, "rule-7-stocktake")
+    steps.get_by_label("Close the one that was held, as:").fill("Ann")
+    steps.get_by_role("button", name="Close").click()
+    expect(steps.get_by_text("Closed. What is open comes along when you begin the next one.").first).to_be_visible()
+    work.expect_told(lambda plan: [s.closed_by for s in plan.parts.get("stocktakes", ())], ["Ann"])
+    assert axe(work.page, ".rdf") + axe(work.page, ".rd-picker") == []

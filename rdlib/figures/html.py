@@ -223,8 +223,20 @@ def table(
 
 
 def _place(finding: Finding, paths: Mapping[str, str] | None) -> str:
-    names = dict.fromkeys(name for where in finding.places if (name := (paths or {}).get(where)))
-    return f'<p class="rd-where">{"; ".join(map(inline, names))}</p>' if names else ""
+    names = dict.fromkeys(
+        short for where in finding.places if (short := _unsaid((paths or {}).get(where, ""), finding.what))
+    )
+    return f'<span class="rd-where">{"; ".join(map(inline, names))}</span>' if names else ""
+
+
+def _unsaid(name: str, what: str) -> str:
+    """Return what a place is called as far as the sentence does not say it already.
+
+    >>> _unsaid("Doctors \u203a By the end", "\u201cBy the end\u201d is overdue.")
+    'Doctors'
+    """
+    above, _mark, last = name.rpartition(" › ")
+    return above if last and f"“{last}”" in what else name
 
 
 def _new_place(finding: Finding, paths: Mapping[str, str] | None) -> str:
@@ -234,8 +246,9 @@ def _new_place(finding: Finding, paths: Mapping[str, str] | None) -> str:
     return "" if named or len(set(names)) < len(names) else _place(finding, paths)
 
 
-def _what(finding: Finding) -> str:
-    return f"<p>{inline(finding.what)}</p>"
+def _what(finding: Finding, paths: Mapping[str, str] | None) -> str:
+    place = _place(finding, paths)
+    return f"<p>{place}{': ' if place else ''}{inline(finding.what)}</p>"
 
 
 def _next(finding: Finding) -> str:
@@ -250,8 +263,8 @@ def _good(kinds: Iterable[Sequence[Finding]], paths: Mapping[str, str] | None) -
     for found in kinds:
         places = [_new_place(f, paths) for f in found]
         told = len(found) == 1 or len(set(places)) > 1  # one place for all of them is known by then
-        said = "".join(f"<p>{inline(f.what)}</p>{p if told else ''}" for f, p in zip(found, places, strict=True))
-        lines.append(f"<li><p><strong>{inline(found[0].title)}</strong></p>{said}</li>")
+        said = " ".join(f"{inline(f.what)}{f' {p}' if told and p else ''}" for f, p in zip(found, places, strict=True))
+        lines.append(f"<li><p><strong>{inline(found[0].title)}:</strong> {said}</p></li>")
     good = Severity.GOOD
     listed = f'<ul class="rd-good">{"".join(lines)}</ul>'
     return f'<li class="rd-finding rd-edge-{good.rank + 1}"><p>{badge(good)}</p>{listed}</li>'
@@ -266,20 +279,21 @@ def _one_kind(found: Sequence[Finding], paths: Mapping[str, str] | None) -> str:
     title = f'<p class="rd-finding-title">{badge(first.severity)} <strong>{inline(first.title)}{count}</strong></p>'
     why = f'<p class="rd-why">{e(_("Why it matters:"))} {inline(first.why)}</p>' if first.why else ""
     if len(found) == 1:
-        body = _place(first, paths) + _what(first) + why + _next(first)
+        body = _what(first, paths) + why + _next(first)
     else:
-        places = "".join(f"<li>{_place(f, paths)}{_what(f)}{'' if shared else _next(f)}</li>" for f in found)
+        places = "".join(f"<li>{_what(f, paths)}{'' if shared else _next(f)}</li>" for f in found)
         body = f'{why}<ul class="rd-places">{places}</ul>{_next(first) if shared else ""}'
     return f'<li class="rd-finding rd-edge-{first.severity.rank + 1}">{title}{body}</li>'
 
 
-def finding_list(findings: Iterable[Finding], *, paths: Mapping[str, str] | None = None) -> Html:
+def finding_list(findings: Iterable[Finding], *, paths: Mapping[str, str] | None = None, counted: bool = True) -> Html:
     """Return findings as a list, the worst first; those of one kind stand together, with why it matters said once.
 
     Args:
         findings: what the checks found.
         paths: what to call the place that a finding points at, by its path
             (:func:`rdlib.figures.records.place_name`); a place that is not in it is not named.
+        counted: whether their number stands first; not where the page has counted them already.
 
     >>> finding_list([])
     '<p class="rd rd-empty">There is nothing to report: the checks found nothing here.</p>'
@@ -298,7 +312,8 @@ def finding_list(findings: Iterable[Finding], *, paths: Mapping[str, str] | None
     items = "".join(_one_kind(found, paths) for found in kinds.values() if found not in good)
     if good:
         items += _good(good, paths)
-    return Html(f'<div class="rd rd-findings"><p class="rd-counts">{" ".join(counts)}</p><ul>{items}</ul></div>')
+    told = f'<p class="rd-counts">{" ".join(counts)}</p>' if counted else ""
+    return Html(f'<div class="rd rd-findings">{told}<ul>{items}</ul></div>')
 
 
 def not_attempted(title: str) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rdlib.figures.chain import Overlay, chain_drawing, key_to, title_of
-from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, not_attempted, nothing, scroll_box, table
+from rdlib.figures.html import Cell, Html, Mark, badge, details, e, inline, not_attempted, nothing, scroll_box, table
 from rdlib.figures.records import answer, answer_text, none_yet, record_table
 from rdlib.plan.chain import Chain
 from rdlib.plan.fields import field_of
@@ -156,6 +156,11 @@ def what_if_table(result: Pressure) -> Html:
     return table([_("Without"), _("The way to the citizen"), _("What happens")], rows, caption) if rows else Html("")
 
 
+def _folded(result: Pressure) -> Html:
+    table_ = what_if_table(result)
+    return details(_("What if one of them fails"), table_) if table_ else table_
+
+
 def loops_table(chain: Chain, plan: Plan, priority: Priority) -> Html:
     """Return the feedback loops of a chain."""
     names = ["title", "actors", "measure", "frequency", "evidence_state", "evidence"]
@@ -225,5 +230,5 @@ def pressure_faces(priority: Priority, plan: Plan, *, pictures: bool = True) -> 
         parts.append(pressure_table(result))
         if pictures:
             parts.append(pressure_figure(result))
-        parts += [what_if_table(result), loops_table(result.chain, plan, priority)]
+        parts += [_folded(result), loops_table(result.chain, plan, priority)]
     return Html("".join([*parts, risks_table(priority, plan, results)]))

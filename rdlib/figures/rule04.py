@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from rdlib.figures.board import board_figure
@@ -90,13 +90,24 @@ def candidates_table(priority: Priority) -> Html:
     return table(headers, rows, _("Strategy or initiative?")) if rows else none_yet(STRATEGIES.label)
 
 
-def descriptions(priority: Priority, plan: Plan) -> Html:
+def descriptions(priority: Priority, plan: Plan, *, elsewhere: Collection[str] = ()) -> Html:
     """Return what each candidate changes and why that moves the indicator, one table each (tool 4.1).
 
     Those that were dropped stand in the table of decisions alone, with the reason.
+
+    Args:
+        priority: the priority.
+        plan: its plan.
+        elsewhere: ids of those whose profile is shown too: of them only what a profile does not say.
     """
     parts = []
+    told = [s for s in candidates.live(priority) if s.id in elsewhere]
+    if any(s.changes or s.system_how for s in told):
+        names_only = ("title", "changes", "system_how", "start", "end")
+        parts.append(record_table(told, _("What they change"), only=names_only, plan=plan, priority=priority))
     for strategy in candidates.live(priority):
+        if strategy.id in elsewhere:
+            continue
         names = ("description", "indicators", "changes", "because", "system_how", "start", "end", "leader")
         rows: list[list[Cell]] = []
         for name in names:

@@ -62,20 +62,30 @@ def _lacks(boxes: tuple[Box, ...]) -> Html:
     return Html(f'<ul class="rd-plain">{items}</ul>')
 
 
-def profile_page(strategy: Strategy, priority: Priority, context: Context) -> Html:
+def profile_page(strategy: Strategy, priority: Priority, context: Context, *, milestones: bool = True) -> Html:
     """Return the profile of a strategy on one page: the ten boxes, those of the minimum on grey, the verdict first.
 
     Args:
         strategy: the strategy.
         priority: its priority.
         context: the plan and the day for which milestones are judged.
+        milestones: whether they stand on the page; without them it says how many there are, and leaves out the
+            evidence too: both stand in other sections of a report.
     """
     whole = profile(strategy, priority, context)
-    boxes = "".join(_box(box, _body(box, strategy, priority, context)) for box in whole.boxes)
+    bodies = {box.key: _body(box, strategy, priority, context) for box in whole.boxes}
+    if not milestones:
+        bodies["rationale"] = paragraphs(strategy.because) or bodies["rationale"]
+    if strategy.milestones and not milestones:
+        n = len(strategy.milestones)
+        bodies["milestones"] = (
+            f"<p>{e(plural('{n} milestone, in the roadmap.', '{n} milestones, in the roadmap.', n))}</p>"
+        )
+    boxes = "".join(_box(box, bodies[box.key], small=not milestones) for box in whole.boxes)
     return Html(
         f'<div class="rd rd-profile"><h3>{inline(name_of(strategy))}</h3>'
         f"<p>{badge(verdict_mark(whole))}{_missing_line(whole)}</p>"
-        f'<div class="rd-boxes">{boxes}</div></div>'
+        f'<div class="rd-boxes{"" if milestones else " rd-boxes-three"}">{boxes}</div></div>'
     )
 
 
@@ -89,9 +99,9 @@ def _missing_line(whole: Profile) -> str:
 _WIDE = frozenset({"description", "success", "milestones", "impact"})
 
 
-def _box(box: Box, body: str) -> str:
+def _box(box: Box, body: str, *, small: bool) -> str:
     look = " rd-profile-least" if box.in_minimum else ""
-    look += " rd-profile-wide" if box.key in _WIDE else ""
+    look += " rd-profile-wide" if box.key in (frozenset({"description"}) if small else _WIDE) else ""
     note = f' <span class="rd-below">{e(_("to choose"))}</span>' if box.in_minimum else ""
     lacks = ""
     if not box.filled:

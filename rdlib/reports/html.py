@@ -2,6 +2,9 @@
 
 nbconvert does the work with a template of our own (``templates/html``). What the page is called, its language and its
 contents come from the notebook's outputs: each :class:`Display` carries them as metadata beside its HTML.
+
+A page has two parts: the report itself, in the order of the cells, and after it the working papers, folded up rule by
+rule. A browser unfolds them for a link or a search that leads into them; paper gets those that are open.
 """
 
 from __future__ import annotations
@@ -50,12 +53,16 @@ class Display:
         anchor: the section's anchor on the page; empty when it is no section.
         title: the section's heading; empty for one that the contents need not list.
         page: given by the first cell of a template alone, whose HTML is only a style for notebooks.
+        rule: the rule among whose working papers it stands; None for what belongs to the report itself.
+        waiting: what nobody has begun yet, by its title; a page says so in one line for all of a rule.
     """
 
     html: str
     anchor: str = ""
     title: str = ""
     page: Page | None = None
+    rule: int | None = None
+    waiting: str = ""
 
     def __repr__(self) -> str:
         """Say which section it is, and nothing that changes from run to run."""
@@ -66,6 +73,8 @@ class Display:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         facts: dict[str, Any] = {"anchor": self.anchor, "title": self.title}
+        facts |= {"rule": self.rule} if self.rule is not None else {}
+        facts |= {"waiting": self.waiting} if self.waiting else {}
         if self.page is not None:
             day = self.page.as_of
             facts["page"] = {**attrs.asdict(self.page), "as_of": day.isoformat() if day else None}
@@ -146,6 +155,45 @@ def page_of(notebook: NotebookNode) -> Page | None:
     return Page(facts["title"], facts["plan"], day, facts["inputs"], facts["wide"])
 
 
+@attrs.frozen
+class Papers:
+    """The working papers of one rule, folded up on the page.
+
+    Attributes:
+        rule: the number of the rule.
+        title: its number and name.
+        sections: what is shown, in the order of the cells.
+        waiting: what nobody has begun yet.
+    """
+
+    rule: int
+    title: str
+    sections: tuple[Mapping[str, str], ...]
+    waiting: tuple[Mapping[str, str], ...]
+
+
+def papers_of(notebook: NotebookNode) -> list[Papers]:
+    """Return the working papers in an executed notebook, in the order of the rules."""
+    from rdlib.plan.orientation import short_title
+
+    found: dict[int, list[dict[str, Any]]] = {}
+    for cell in notebook.cells:
+        for output in cell.outputs if cell.cell_type == "code" else ():
+            facts = output.get("metadata", {}).get("rdlib", {})
+            html = output.get("data", {}).get("text/html")
+            if facts.get("rule") is not None and html:
+                found.setdefault(facts["rule"], []).append({**facts, "html": html})
+    return [
+        Papers(
+            rule,
+            short_title(rule) if rule else _("Before the rules"),
+            tuple(f for f in facts if "waiting" not in f),
+            tuple(f for f in facts if "waiting" in f),
+        )
+        for rule, facts in sorted(found.items())
+    ]
+
+
 def export(notebook: NotebookNode, *, home: tuple[str, str] | None = None) -> str:
     """Return the page of an executed report notebook.
 
@@ -166,7 +214,8 @@ def export(notebook: NotebookNode, *, home: tuple[str, str] | None = None) -> st
         "page": page,
         "home": home,
         "as_of": format_date(page.as_of) if page.as_of else "",
-        "contents": [a for a in about(notebook) if a["anchor"] and a["title"]],
+        "contents": [a for a in about(notebook) if a["anchor"] and a["title"] and "rule" not in a],
+        "papers": papers_of(notebook),
         "css": css(),
         "css_string": css_string,
         "language": language(),
@@ -177,11 +226,12 @@ def export(notebook: NotebookNode, *, home: tuple[str, str] | None = None) -> st
     return html
 
 
-def page_of_displays(displays: Sequence[Display]) -> str:
+def page_of_displays(displays: Sequence[Display], *, home: tuple[str, str] | None = None) -> str:
     """Return a page made from displays straight away, where there is no notebook to run.
 
     Args:
         displays: the first of them says what the page is called.
+        home: address and label of a link to the page one level up.
     """
     import nbformat
 
@@ -190,4 +240,4 @@ def page_of_displays(displays: Sequence[Display]) -> str:
         data, metadata = display._repr_mimebundle_()
         outputs.append(nbformat.v4.new_output("display_data", data, metadata=metadata))
     cell = nbformat.v4.new_code_cell("", outputs=outputs)
-    return export(nbformat.v4.new_notebook(cells=[cell]))
+    return export(nbformat.v4.new_notebook(cells=[cell]), home=home)

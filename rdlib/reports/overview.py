@@ -218,32 +218,26 @@ def _architecture(report: PriorityReport) -> Html:
 
 def _findings(report: PriorityReport) -> Html:
     paths = {where: place_name(where, report.plan) for f in report.found for where in f.places}
-    waiting = [c.exercise for c in report.checked if not c.attempted and not c.exercise.case]
-    later = ""
-    if waiting:
-        titles = _("Not attempted yet: {titles}.").format(titles=", ".join(x.title for x in waiting))
-        later = f'<p class="rd rd-empty">{e(titles)}</p>'
-    return Html(finding_list(report.found, paths=paths) + later)
+    return finding_list(report.found, paths=paths, counted=False)
 
 
 def _sources(report: PriorityReport) -> Html:
     told = _("As of {day}: nothing measured or decided after that day is held against the plan.").format(
         day=format_date(report.as_of)
     )
-    parts = [f"<p>{e(told)}</p>", paragraphs(report.plan.about)]
-    for indicator in report.priority.indicators:
-        rows = [
-            [
-                inline(each.name),
-                inline(each.source) if each.source else nothing(_("source not given")),
-                badge(_ILLUSTRATIVE) if each.illustrative else inline(_("no")),
-            ]
-            for each in figures_of(indicator)
+    rows = [
+        [
+            Html(f"<strong>{inline(indicator.name or indicator.id)}</strong>") if first else Html(""),
+            inline(each.name),
+            inline(each.source) if each.source else nothing(_("source not given")),
+            badge(_ILLUSTRATIVE) if each.illustrative else inline(_("no")),
         ]
-        if rows:
-            headers = [_("Figure"), _("Where it comes from"), _("Made up to practise with?")]
-            parts.append(table(headers, rows, indicator.name or indicator.id))
-    return Html(f'<div class="rd">{"".join(parts)}</div>')
+        for indicator in report.priority.indicators
+        for first, each in ((n == 0, each) for n, each in enumerate(figures_of(indicator)))
+    ]
+    headers = [_("Indicator"), _("Figure"), _("Where it comes from"), _("Made up to practise with?")]
+    listed = table(headers, rows, _("Where the figures come from"), row_header=False) if rows else ""
+    return Html(f'<div class="rd"><p>{e(told)}</p>{paragraphs(report.plan.about)}{listed}</div>')
 
 
 @attrs.frozen
@@ -276,8 +270,8 @@ def is_made_up(report: PriorityReport) -> bool:
 
 
 SECTIONS = (
-    Section("verdict", _verdict, _("At a glance")),
-    Section("architecture", _architecture, _("What the plan has, and what it lacks"), picture=True),
-    Section("findings", _findings, _("Findings and next steps")),
-    Section("sources", _sources, _("Sources and notes")),
+    Section("verdict", _verdict, _("At a glance"), main=True),
+    Section("architecture", _architecture, _("What the plan has, and what it lacks"), picture=True, main=True),
+    Section("findings", _findings, _("Findings and next steps"), main=True),
+    Section("sources", _sources, _("Sources and notes"), main=True),
 )

@@ -28,7 +28,6 @@ from rdlib.figures.html import (
     finding_list,
     inline,
     link,
-    not_attempted,
     paragraphs,
     section,
     table,
@@ -41,7 +40,7 @@ from rdlib.plan.plan import PRIORITIES
 from rdlib.reports import manifest, parameters
 from rdlib.reports.html import Display, Page, title_display
 from rdlib.reports.overview import STATUSES, carries_target, counted, last_assessment, standing
-from rdlib.reports.sections import PriorityReport, ReportError
+from rdlib.reports.sections import PriorityReport, ReportError, waiting
 from rdlib.rules import architecture
 from rdlib.rules.findings import Finding, Severity, worst_first
 from rdlib.rules.progress import of_checked
@@ -141,11 +140,13 @@ class PlanSection:
         anchor: its anchor on the page; that of an exercise done on the plan is `Exercise.section`.
         body: returns what it says, as safe HTML.
         title: its heading; left out, the title of the first exercise that it shows.
+        main: whether it belongs to the portfolio itself; every other section is a working paper of its rule.
     """
 
     anchor: str
     body: Callable[[PortfolioReport], Html]
     title: str | None = None
+    main: bool = attrs.field(default=False, kw_only=True)
 
 
 @cache
@@ -232,10 +233,10 @@ class PortfolioReport:
             raise ReportError(_("The portfolio has no section “{name}”.").format(name=anchor))
         results = [c for c in self.checked if c.exercise.section == anchor]
         if results and not any(c.attempted for c in results):
-            line = not_attempted(results[0].exercise.title)
-            return Display(f'<div class="rd-section rd-waiting" id="{e(anchor)}">{line}</div>', anchor)
+            return waiting(anchor, results[0].exercise)
         title = chosen.title or results[0].exercise.title
-        return Display(section(anchor, title, chosen.body(self)), anchor, title)
+        rule = results[0].exercise.rule if results and not chosen.main else None
+        return Display(section(anchor, title, chosen.body(self)), anchor, title, rule=rule)
 
     def __getattr__(self, name: str) -> Callable[[], Display]:
         """Return a section as a method: ``report.culture()`` shows the section ``culture``."""

@@ -16,6 +16,7 @@ from rdlib.figures.rule04 import (
     review_table,
     timeline_figure,
 )
+from rdlib.reports.rule05_plan import on_a_page
 from rdlib.reports.sections import PriorityReport, Section
 from rdlib.rules.r04_candidates import strategies
 from rdlib.words import _
@@ -34,12 +35,16 @@ def _note(report: PriorityReport) -> str:
 
 
 def _strategies(report: PriorityReport) -> Html:
-    return Html(candidates_table(report.priority) + descriptions(report.priority, report.plan))
+    told = {each.id for each in on_a_page(report)}
+    return Html(candidates_table(report.priority) + descriptions(report.priority, report.plan, elsewhere=told))
 
 
 def _matrix(report: PriorityReport) -> Html:
-    figure = matrix_figure(report.priority, report.plan)
-    return Html(_note(report) + figure + evidence_table(report.priority))
+    return Html(_note(report) + matrix_figure(report.priority, report.plan))
+
+
+def _evidence(report: PriorityReport) -> Html:
+    return evidence_table(report.priority)
 
 
 def _mix(report: PriorityReport) -> Html:
@@ -61,7 +66,8 @@ def _review(report: PriorityReport) -> Html:
 
 SECTIONS = (
     Section("strategies", _strategies, _("Strategies and initiatives")),
-    Section("matrix", _matrix, picture=True),
+    Section("matrix", _matrix, picture=True, main=True),
+    Section("evidence", _evidence, _("What the places in the matrix rest on"), of="matrix"),
     Section("mix", _mix, picture=True),
     Section("feasibility", _feasibility),
     Section("review", _review),

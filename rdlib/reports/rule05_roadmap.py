@@ -11,4 +11,4 @@ def _roadmap(report: PriorityReport) -> Html:
     return Html(roadmap_figure(report.priority, report.context) + roadmap_table(report.priority, report.context))
 
 
-SECTIONS = (Section("roadmap", _roadmap, title(), picture=True),)
+SECTIONS = (Section("roadmap", _roadmap, title(), picture=True, main=True),)

@@ -25,17 +25,18 @@ from rdlib.words import _
 
 def _costs(report: PriorityReport) -> Html:
     priority, plan, context = report.priority, report.plan, report.context
+    worth = "".join(worth_chart(i, priority, context) for i in weighed_indicators(priority, context)[:1])
+    return Html(made_up_note(priority) + costs_table(priority, plan) + worth)
+
+
+def _cost_details(report: PriorityReport) -> Html:
+    priority, plan, context = report.priority, report.plan, report.context
+    weighed = weighed_indicators(priority, context)
     worth = "".join(
-        worth_chart(i, priority, context) + worth_table(i, priority, context)
-        for i in weighed_indicators(priority, context)
+        (worth_chart(i, priority, context) if n else "") + worth_table(i, priority, context)
+        for n, i in enumerate(weighed)
     )
-    return Html(
-        made_up_note(priority)
-        + costs_table(priority, plan)
-        + kinds_table(priority, plan)
-        + worth
-        + cost_rows_table(priority, plan)
-    )
+    return Html(kinds_table(priority, plan) + worth + cost_rows_table(priority, plan))
 
 
 def _allocation(report: PriorityReport) -> Html:
@@ -57,7 +58,8 @@ def _funding(report: PriorityReport) -> Html:
 
 
 SECTIONS = (
-    Section("costs", _costs, _("Costs, and what they bring")),
+    Section("costs", _costs, _("Costs, and what they bring"), main=True),
+    Section("cost-details", _cost_details, _("What the costs rest on"), of="costs"),
     Section("allocation", _allocation, _("The affordable mix"), picture=True),
     Section("delivery-budget", _delivery_budget),
     Section("funding", _funding, picture=True),

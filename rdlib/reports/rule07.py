@@ -63,7 +63,7 @@ def _of_priority(report: PriorityReport) -> Html:
     return Html(_note(report) + found + agenda_figures(report.plan, only=report.priority.id))
 
 
-SECTIONS = (Section("routines", _of_priority, _("When it is looked at"), picture=True),)
+SECTIONS = (Section("routines", _of_priority, _("When it is looked at"), picture=True, of_rule=7),)
 PLAN_SECTIONS = (
     PlanSection("routines-today", _today),
     PlanSection("routines", _routines),

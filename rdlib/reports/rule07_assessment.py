@@ -24,14 +24,15 @@ def _note(report: PriorityReport) -> str:
 
 def _assessment(report: PriorityReport) -> Html:
     priority, context = report.priority, report.context
-    return Html(
-        _note(report)
-        + history_picture(priority, report.as_of)
-        + spread_picture(priority, context)
-        + assessment_table(priority, context)
-        + data_table(priority, context)
-        + reasons(priority, context)
-    )
+    return Html(_note(report) + history_picture(priority, report.as_of) + assessment_table(priority, context))
 
 
-SECTIONS = (Section("assessment", _assessment, picture=True),)
+def _details(report: PriorityReport) -> Html:
+    priority, context = report.priority, report.context
+    return Html(spread_picture(priority, context) + data_table(priority, context) + reasons(priority, context))
+
+
+SECTIONS = (
+    Section("assessment", _assessment, _("Likelihood of delivery"), picture=True, main=True),
+    Section("assessment-details", _details, _("What the assessment rests on"), of="assessment"),
+)

@@ -32,4 +32,4 @@ def _stocktake(report: PortfolioReport) -> Html:
     return Html(told + findings_of_section(report, "stocktake"))
 
 
-PLAN_SECTIONS = (PlanSection("stocktake", _stocktake),)
+PLAN_SECTIONS = (PlanSection("stocktake", _stocktake, main=True),)

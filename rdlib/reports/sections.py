@@ -49,17 +49,28 @@ class Section:
         body: returns what it says, as safe HTML.
         title: its heading; left out, the title of the first exercise that it shows.
         picture: whether it shows in one picture what a rule brought together; the plan so far collects these.
+        main: whether it belongs to the report itself; every other section is a working paper of its rule.
+        of: the anchor of the section whose exercises it shows more of; there is nothing of it before they are begun.
+        of_rule: the rule that it belongs to where that is not the rule of an exercise.
     """
 
     anchor: str
     body: Callable[[PriorityReport], Html]
     title: str | None = None
     picture: bool = False
+    main: bool = attrs.field(default=False, kw_only=True)
+    of: str = attrs.field(default="", kw_only=True)
+    of_rule: int | None = attrs.field(default=None, kw_only=True)
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises whose results it shows."""
-        return tuple(each for each in exercises() if each.section == self.anchor)
+        return tuple(each for each in exercises() if each.section == (self.of or self.anchor))
+
+    @property
+    def rule(self) -> int | None:
+        """The rule that it belongs to; None for what says something of the plan as a whole."""
+        return self.of_rule if self.of_rule is not None else next((each.rule for each in self.exercises), None)
 
     @property
     def heading(self) -> str:
@@ -160,17 +171,20 @@ class PriorityReport:
             names = ", ".join(sections())
             raise ReportError(_("The report has no section “{name}”; it has {names}.").format(name=anchor, names=names))
         chosen = sections()[anchor]
-        results = [c for c in self.checked if c.exercise.section == anchor]
-        if results and all(c.exercise.case and not c.attempted for c in results):
-            return Display("", anchor)  # practice that nobody began says nothing of a plan
-        if results and not any(c.attempted for c in results):
-            line = not_attempted(results[0].exercise.title)
-            return Display(f'<div class="rd-section rd-waiting" id="{e(anchor)}">{line}</div>', anchor)
-        return Display(section(anchor, chosen.heading, chosen.body(self)), anchor, chosen.heading)
+        results = [c for c in self.checked if c.exercise.section == (chosen.of or anchor)]
+        if self.is_waiting(anchor):
+            if chosen.of or all(c.exercise.case for c in results):
+                return Display("", anchor)  # practice that nobody began says nothing of a plan
+            return waiting(anchor, results[0].exercise)
+        body = chosen.body(self)
+        if chosen.of and not body:
+            return Display("", anchor)
+        rule = None if chosen.main else chosen.rule
+        return Display(section(anchor, chosen.heading, body), anchor, chosen.heading, rule=rule)
 
     def is_waiting(self, anchor: str) -> bool:
         """Say whether nothing was entered yet for any exercise that a section shows."""
-        results = [c for c in self.checked if c.exercise.section == anchor]
+        results = [c for c in self.checked if c.exercise.section == (sections()[anchor].of or anchor)]
         return bool(results) and not any(c.attempted for c in results)
 
     def __getattr__(self, name: str) -> Callable[[], Display]:
@@ -179,6 +193,17 @@ class PriorityReport:
         if anchor in sections():
             return partial(self.show, anchor)
         raise AttributeError(f"the report has no section {name!r}")
+
+
+def waiting(anchor: str, exercise: Exercise) -> Display:
+    """Return the one line that stands for a section of which nothing was entered yet.
+
+    Args:
+        anchor: its anchor.
+        exercise: the exercise that is still to be done.
+    """
+    line = f'<div class="rd-section rd-waiting" id="{e(anchor)}">{not_attempted(exercise.title)}</div>'
+    return Display(line, anchor, rule=exercise.rule, waiting=exercise.title)
 
 
 def read_for_report(folder: Path, id_: str) -> tuple[Plan, Priority]:

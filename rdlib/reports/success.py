@@ -61,7 +61,8 @@ def _one_indicator(report: PriorityReport, indicator: Indicator) -> str:
     if carries_target(indicator, judged) or trend.latest(indicator, report.as_of) is not None:
         shown = on_its_path(indicator, trajectory(indicator, report.priority, report.context))
         chart = indicator_chart(shown, as_of=report.as_of, **settings_of(report.plan))
-    return f'<div class="rd">{"".join(lines)}</div>{chart}{_spread(report, indicator)}{_benchmarks(report, indicator)}'
+    others = _spread(report, indicator) + _benchmarks(report, indicator) if report.is_waiting("benchmarks") else ""
+    return f'<div class="rd">{"".join(lines)}</div>{chart}{others}'
 
 
 def _spread(report: PriorityReport, indicator: Indicator) -> Html:
@@ -133,9 +134,9 @@ def _sorting(report: PriorityReport) -> Html:
 
 SECTIONS = (
     Section("levels", _levels, picture=True),
-    Section("progress", _progress, _("Indicators and targets")),
+    Section("progress", _progress, _("Indicators and targets"), main=True),
     Section("three-m", _three_m),
     Section("smart", _smart),
-    Section("changes", _changes, _("How the targets changed")),
+    Section("changes", _changes, _("How the targets changed"), of_rule=2),
     Section("sorting", _sorting),
 )

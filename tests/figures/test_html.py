@@ -186,7 +186,7 @@ def test_what_is_good_has_no_next_step_and_needs_no_reason_to_matter():
     text = text_of(finding_list([GOOD.at("a", "It holds.")]))
     assert "Next step" not in text
     assert "Why it matters" not in text
-    assert "SMARTIt holds." in text
+    assert "SMART: It holds." in text
 
 
 def test_no_findings_are_said_in_one_line():

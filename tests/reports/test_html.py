@@ -59,6 +59,34 @@ def test_the_contents_lead_to_the_sections_that_have_a_title():
     assert "<p>3</p>" in html
 
 
+def test_working_papers_are_folded_up_rule_by_rule_after_the_report():
+    displays = [
+        Display("", page=PAGE),
+        Display("<p>late</p>", "late", "Late", rule=5),
+        Display("<p>main</p>", "main-part", "Main"),
+        Display("<p>early</p>", "early", "Early", rule=2),
+        Display("<p>line</p>", "open-one", rule=5, waiting="Open <one>"),
+        Display("<p>line</p>", "open-two", rule=7, waiting="Open two"),
+        Display("<p>line</p>", "open-three", rule=7, waiting="Open three"),
+        Display("", "nothing"),
+    ]
+    html = page_of_displays(displays)
+    places = [html.index(f"<p>{word}</p>") for word in ("main", "early", "late")]
+    assert places == sorted(places)
+    assert html.count("<details") == 2
+    assert html.index('id="rule-2"') < html.index("<p>early</p>") < html.index('id="rule-5"')
+    assert "<p>line</p>" not in html
+    assert '<span id="open-one">Open &lt;one&gt;</span>.' in html
+    assert '<span id="open-two">Open two</span>, <span id="open-three">Open three</span>.' in html
+    assert '<a href="#rule-7">Rule 7' in html
+    assert '<a href="#late">' not in html
+
+
+def test_a_page_without_working_papers_says_nothing_of_them():
+    html = page_of_displays([Display("", page=PAGE), Display("<p>1</p>", "one", "One")])
+    assert "Working papers" not in html
+
+
 def test_no_code_no_streams_no_plain_text_and_no_traceback_reach_the_page():
     outputs = [
         nbformat.v4.new_output("stream", name="stdout", text="printed"),

@@ -25,8 +25,10 @@ def test_the_chain_is_in_the_report_as_a_picture_and_as_tables():
     assert html.count("data-node=") == len(CHAINS.read(report.priority)[0].actors)
     assert "Strategies on this chain: Deploy more health workers" in said
     assert "It starts with Prime Minister" in said
-    assert "Who is in the chain" in said
-    assert "How they are linked" in said
+    tables = words(sections()["chain-tables"].body(report))
+    assert "Who is in the chain" in tables
+    assert "How they are linked" in tables
+    assert "How they are linked" not in said
 
 
 def test_where_nothing_is_drawn_one_line_says_so(tmp_path: Path):

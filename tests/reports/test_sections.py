@@ -57,7 +57,7 @@ def test_each_section_has_its_anchor_and_a_heading_or_is_one_line(plan: Path, an
     shown = opened(plan).show(anchor)
     assert shown.anchor == anchor
     if not shown.html:
-        assert all(each.case for each in sections()[anchor].exercises)
+        assert sections()[anchor].of or all(each.case for each in sections()[anchor].exercises)
         return
     assert f'id="{anchor}"' in shown.html
     assert shown.html.count("<h2") == (1 if shown.title else 0)
@@ -87,6 +87,21 @@ def test_what_was_not_attempted_is_one_line(plan: Path):
         assert shown.html.count("<p") == 1
     assert report.show("sorting").html == ""  # practice that nobody began
     assert "not attempted" not in opened(plan).three_m().html
+
+
+def test_each_working_paper_has_the_rule_that_it_stands_under():
+    for anchor, each in sections().items():
+        assert each.main or each.rule is not None, anchor
+        assert not each.of or each.of in sections(), anchor
+
+
+def test_a_section_of_the_report_and_a_working_paper_are_told_apart(plan: Path):
+    report = opened(plan)
+    assert report.verdict().rule is None
+    assert report.three_m().rule == 2
+    assert report.changes().rule == 2
+    assert (report.matrix().rule, bool(report.matrix().waiting)) == (4, True)  # one line among those of its rule
+    assert report.evidence().html == ""
 
 
 def test_the_first_section_says_the_verdict(plan: Path):

@@ -178,9 +178,9 @@ def _places(days: Sequence[date]) -> list[float]:
 
 def _short(day: date) -> str:
     """The day and the month, as the reader's language writes them in little room."""
-    from babel.dates import format_skeleton
+    from babel.dates import format_date as babel_date
 
-    return format_skeleton("MMMd", day, locale=language())
+    return babel_date(day, "d MMM", locale=language())
 
 
 def history_picture(priority: Priority, as_of: date) -> Html:

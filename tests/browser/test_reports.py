@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,23 +15,55 @@ from playwright.sync_api import Browser, Page
 
 from rdlib import paths
 from rdlib.reports import front
-from rdlib.reports.batch import make_reports
 from rdlib.reports.html import page_of_displays
-from rdlib.reports.manifest import write_whole
-from rdlib.reports.sections import sections
+from rdlib.reports.manifest import Entry, Manifest, State, write, write_whole
+from rdlib.reports.portfolio import PortfolioReport
+from rdlib.reports.sections import PriorityReport, sections
 from tests.browser.conftest import Watch
 
 PAGES = ["emergency-rooms.html", "child-mortality.html", "index.html", "front.html"]
 
 
+def template(name: str) -> list[str]:
+    """Return the sections of a template, in its order."""
+    cells = json.loads((paths.templates() / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    called = [re.fullmatch(r"report\.(\w+)\(\)", "".join(cell["source"])) for cell in cells]
+    return [match[1].replace("_", "-") for match in called if match and match[1] != "page"]
+
+
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two reports of a worked case, its portfolio, and a front page."""
+    """Two reports of a worked case, their portfolio, and a front page.
+
+    They are made here, without a batch: what papermill does to them is tested in tests/reports/test_batch.py.
+    """
     out = tmp_path_factory.mktemp("reports")
     case = paths.exercises() / "four-examples"
-    two = ["emergency-rooms", "child-mortality"]
-    batch = make_reports(case / "plan", out, as_of=date(2016, 6, 30), only=two, home=("front.html", "All"))
-    assert not batch.failed, batch.failed
+    given = {"plan": case / "plan", "as_of": "2016-06-30"}
+    entries = []
+    for id_ in ("emergency-rooms", "child-mortality"):
+        report = PriorityReport.open(**given, priority=id_)
+        shown = [report.page(), *(report.show(anchor) for anchor in template("priority"))]
+        write_whole(out / f"{id_}.html", page_of_displays(shown, home=("index.html", "All priorities")))
+        entries.append(
+            Entry(
+                id=id_,
+                title=report.title,
+                state=State.DONE,
+                seconds=1,
+                error=None,
+                page=f"{id_}.html",
+                notebook="",
+                parameters={},
+                inputs={},
+                made_with={},
+                outputs={},
+            )
+        )
+    write(out, Manifest(tuple(entries)))
+    plan = PortfolioReport.open(**given, manifest=out / "manifest.json")
+    shown = [getattr(plan, name.replace("-", "_"))() for name in ("page", *template("portfolio"))]
+    write_whole(out / "index.html", page_of_displays(shown, home=("front.html", "All")))
     card = front.Card("index.html", front.read_case(case), 4)
     write_whole(out / "front.html", front.front_page([card]))
     return out
@@ -113,7 +145,25 @@ def test_every_section_is_on_the_page(page: Page, reports: Path):
     for anchor, section in sections().items():
         if section.exercises and all(each.case for each in section.exercises):
             continue  # practice that nobody began has no section
-        assert page.locator(f"[id='{anchor}']").is_visible(), anchor
+        begun = page.locator(f"[id='{anchor}']").count()
+        assert begun == 1 or section.of, anchor
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    for each in page.locator("main .rd-section").all():
+        assert each.is_visible()
+
+
+def test_working_papers_open_by_keyboard_and_for_a_link_that_leads_into_them(page: Page, reports: Path):
+    page.goto((reports / "emergency-rooms.html").as_uri())
+    papers = page.locator("details.rd-papers").first
+    assert not page.locator("#three-m").is_visible()
+    papers.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert papers.get_attribute("open") is not None
+    page.goto("about:blank")
+    page.goto((reports / "emergency-rooms.html").as_uri() + "#three-m")
+    page.locator("#three-m").wait_for(state="visible")
+    page.get_by_role("navigation").get_by_role("link", name="Rule 2").click()
+    page.locator("#rule-2").wait_for(state="visible")
 
 
 def test_nothing_of_the_program_shows(page: Page, reports: Path):
@@ -153,7 +203,8 @@ def test_paper_gets_no_links_and_no_contents_and_breaks_no_picture(page: Page, r
     assert not page.locator(".rd-page-contents").is_visible()
     assert not page.locator(".rd-page-home").is_visible()
     breaks = page.eval_on_selector_all(
-        "figure, tr, img", "found => found.map(each => getComputedStyle(each).breakInside)"
+        "figure:not(:has(table:not(details table))), tr, img, svg",
+        "found => found.map(each => getComputedStyle(each).breakInside)",
     )
     assert set(breaks) == {"avoid"}
     after = page.eval_on_selector_all("main a", "found => found.map(each => getComputedStyle(each, '::after').content)")

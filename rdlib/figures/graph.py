@@ -30,6 +30,7 @@ _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85)
 _CLEAR_LINES = 40  # with more lines than this, signs only keep clear of boxes and each other
 _MOST_LANES = 12
 _LOW = 0.75  # height to width of a drawing that is kept on one page
+_READABLE = 0.68  # how far a drawing is drawn smaller to fit a page, before it scrolls instead
 _EMPTY = 60.0  # height of a column with nothing in it
 _GROUND, _TEXT, _PANEL, _ACCENT = "#FFFFFF", "#1F2933", "#F3F5F7", "#1D4E89"
 _LINE, _ALARM, _EDGE = "#CBD2D9", "#8F1414", "#7B8794"
@@ -494,9 +495,10 @@ def graph_drawing(graph: Graph, title: str, description: str) -> Html:
         axis = _axis(graph, panel + 6, width)
         height += 6 + _LEADING + 4
     size = f'width="{width:.0f}" height="{height:.0f}"'
+    least = f'style="--rd-least: {_READABLE * width:.0f}px"'  # narrower than that, its words would be too small
     low = " rd-graph-low" if height < _LOW * width else ""  # it fits one sheet of paper, laid across
     return Html(
-        f'<svg class="rd-svg rd-graph{low}" xmlns="http://www.w3.org/2000/svg" {size}'
+        f'<svg class="rd-svg rd-graph{low}" xmlns="http://www.w3.org/2000/svg" {size} {least}'
         f' viewBox="0 0 {width:.0f} {height:.0f}"'
         ' font-family="system-ui, &quot;DejaVu Sans&quot;, sans-serif" role="img">'
         f"<title>{e(title)}</title><desc>{e(description)}</desc>"

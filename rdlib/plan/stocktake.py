@@ -106,7 +106,8 @@ class Action:
     @property
     def times(self) -> int:
         """How many times it was carried forward."""
-        return int(self.carried) if (self.carried or "").isdigit() else 0
+        carried = self.carried or ""
+        return int(carried) if carried.isdecimal() else 0
 
     @property
     def is_open(self) -> bool:

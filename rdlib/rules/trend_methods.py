@@ -206,7 +206,7 @@ def _made(
 
 def _multiplier(freedom: int) -> float:
     """Return how many standard errors each way hold the share LEVEL, by Student's t."""
-    from scipy.stats import t as student  # type: ignore[import-untyped]  # nobody publishes types with it
+    from scipy.stats import t as student
 
     return float(student.ppf((1 + LEVEL) / 2, freedom))
 

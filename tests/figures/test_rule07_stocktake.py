@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import attrs
 
@@ -47,7 +48,8 @@ def test_the_data_stands_alone_without_any_rating():
 
 
 def test_what_people_type_is_made_safe_everywhere():
-    rated = attrs.evolve(ANN, **dict.fromkeys(WHYS, BAD))
+    whys: dict[str, Any] = dict.fromkeys(WHYS, BAD)
+    rated = attrs.evolve(ANN, **whys)
     one = priority(rated, BEN, agreed=(attrs.evolve(AGREED, likelihood_why=BAD),))
     one = attrs.evolve(one, title=BAD)
     record = attrs.evolve(

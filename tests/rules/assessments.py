@@ -18,8 +18,8 @@ from rdlib.rules.registry import Context
 
 TODAY = date(2027, 5, 20)
 WHY = "Eleven of twelve wards free a bed before noon, seen on 3 May"
-RATINGS = {"challenge": 2, "planning": 3, "capacity": 3, "stage": 2, "evidence": 3, "likelihood": 3}
-WHYS = {f"{name}_why": WHY for name in RATINGS}
+RATINGS: dict[str, Any] = {"challenge": 2, "planning": 3, "capacity": 3, "stage": 2, "evidence": 3, "likelihood": 3}
+WHYS: dict[str, Any] = {f"{name}_why": WHY for name in RATINGS}
 SHARE = Indicator(
     "i1",
     name="Share of patients through in four hours",

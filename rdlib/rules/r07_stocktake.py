@@ -152,7 +152,7 @@ def _sealed(stocktake: Stocktake) -> Iterator[Finding]:
         else _("The record of {day} has no seal: it was not closed by the program.").format(day=day),
         _(
             "Put back what stood there (earlier versions are in .rdlib/versions), or accept the change openly, with a "
-            "name and a reason."
+            "name and a reason: run the steps of the stocktake in the workbook of rule 7 again, they ask for it."
         ),
     )
 

@@ -31,6 +31,7 @@ from rdlib.plan.assessment_ratings import ASSESSMENT_RATINGS
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.routines import ROUTINES
+from rdlib.plan.stocktake import STOCKTAKES, Stocktake, seal_of
 from rdlib.plan.store import PlanStore
 from rdlib.plan.values import NotReadError, read_day
 from rdlib.rules.r07_assessment import attempted
@@ -146,7 +147,7 @@ def begin_stocktake(store: PlanStore, day: str) -> str:
         stocktaking.begin(store, values, carried)
     except stocktaking.StocktakeError as error:
         return str(error)
-    return _("It stands in the form below; {n} open actions have come along.").format(n=len(carried))
+    return _("It stands in the form below. Open actions that came along: {n}.").format(n=len(carried))
 
 
 def close_stocktake(store: PlanStore, by: str) -> str:
@@ -165,6 +166,30 @@ def close_stocktake(store: PlanStore, by: str) -> str:
     return _("Closed. What is open comes along when you begin the next one.")
 
 
+def _changed(plan: Plan) -> Stocktake | None:
+    """The first closed record that is not what was closed."""
+    return next((each for each in STOCKTAKES.read(plan) if each.seal != seal_of(each)), None)
+
+
+def accept_change(store: PlanStore, text: str) -> str:
+    """Write down who accepts what was changed in a closed stocktake, and why; return what is to be said of it.
+
+    Args:
+        store: the plan.
+        text: the name, a colon, and what was corrected and why.
+    """
+    record = _changed(store.read().plan)
+    if record is None:
+        return _("No closed record differs from what was closed.")
+    by, _colon, why = text.partition(":")
+    try:
+        stocktaking.correct(store, record.id, by=by, on=date.today(), why=why)
+    except stocktaking.StocktakeError as error:
+        return _("{error} Write it like this: Ada Osei: the year of the second decision was wrong.").format(error=error)
+    day = format_date(record.day) if record.day else _("(no day)")
+    return _("Written down with the record of {day}; its pack shows it.").format(day=day)
+
+
 def _step(store: PlanStore, label: str, button: str, do: Callable[[PlanStore, str], str]) -> Picker:
     def added(text: str) -> None:
         desk = desk_for(store)
@@ -180,19 +205,25 @@ def _step(store: PlanStore, label: str, button: str, do: Callable[[PlanStore, st
 
 @plainly
 def stocktake_steps() -> Any:
-    """Show the two steps of a stocktake that are more than filling in: begin it, and close it (Rule 7, tool 7.5)."""
+    """Show the steps of a stocktake that are more than filling in: begin it, and close it (Rule 7, tool 7.5).
+
+    A third one is there only where a closed record was changed: to accept that openly.
+    """
     if workspace.is_static():
         return Face("")
     store = workspace.own_store()
-    return ipywidgets.VBox(
-        [
-            _step(store, _("Begin the next stocktake, on the day:"), _("Begin"), begin_stocktake),
-            _step(store, _("Close the one that was held, as:"), _("Close"), close_stocktake),
-        ]
-    )
+    steps = [
+        _step(store, _("Begin the next stocktake, on the day:"), _("Begin"), begin_stocktake),
+        _step(store, _("Close the one that was held, as:"), _("Close"), close_stocktake),
+    ]
+    if _changed(store.read().plan) is not None:
+        asked = _("A closed record was changed. Accept it, as “name: what was corrected, and why”:")
+        steps.append(_step(store, asked, _("Accept"), accept_change))
+    return ipywidgets.VBox(steps)
 
 
 __all__ = [
+    "accept_change",
     "assessment",
     "begin_stocktake",
     "close_stocktake",

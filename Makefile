@@ -47,7 +47,9 @@ endif
 test-browser: setup chromium ## Run the tests that need Chromium
 	@if ! compgen -G 'tests/browser/test_*.py' >/dev/null; then echo "There is no browser test yet in tests/browser/."; \
 	elif scripts/get_chromium.sh --find >/dev/null; then \
-		set -x; $(PYTEST) -n $(WORKERS) --dist loadfile -m browser tests/browser; \
+		set -x; $(PYTEST) -n $(WORKERS) --dist loadfile -m browser tests/browser || \
+			{ echo "What failed beside other work, once more by itself:"; \
+			$(PYTEST) -m browser --last-failed --last-failed-no-failures=none tests/browser; }; \
 	else \
 		echo "Left out, because there is no Chromium:"; \
 		$(PYTEST) -m browser --collect-only -q tests | grep '::' | sed 's/^/  /'; \

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rdlib.figures.chain import Overlay, chain_drawing, key_to, title_of
-from rdlib.figures.html import Cell, Html, Mark, badge, details, e, inline, not_attempted, nothing, scroll_box, table
+from rdlib.figures.chain import Overlay, chain_picture, title_of
+from rdlib.figures.html import Cell, Html, Mark, badge, details, e, inline, not_attempted, nothing, table
 from rdlib.figures.records import answer, answer_text, none_yet, record_table
 from rdlib.plan.chain import Chain
 from rdlib.plan.fields import field_of
@@ -95,22 +95,10 @@ def marks(result: Pressure) -> Overlay:
     )
 
 
-def _drawing(chain: Chain, overlay: Overlay, title: str, says: str = "") -> Html:
-    drawn = f'<div class="rd-drawing" style="font-size:0">{chain_drawing(chain, overlay)}</div>'
-    notes = [inline(says), key_to(chain, overlay)]
-    if any(actor.illustrative for actor in chain.actors):
-        notes.append(inline(_("Numbers marked “illustrative” are made up to practise with.")))
-    under = "".join(f'<p class="rd-key">{note}</p>' for note in notes if note)
-    return Html(
-        f'<figure class="rd rd-figure rd-across"><figcaption class="rd-caption">{inline(title)}{under}</figcaption>'
-        f"{scroll_box(title, drawn)}</figure>"
-    )
-
-
 def pressure_figure(result: Pressure) -> Html:
     """Return the picture of a chain with what the tests found weak marked on it."""
     title = _("Where “{chain}” would break first").format(chain=title_of(result.chain))
-    return _drawing(result.chain, marks(result), title)
+    return chain_picture(result.chain, marks(result), title)
 
 
 def what_if_figure(what: WhatIf) -> Html:
@@ -118,10 +106,10 @@ def what_if_figure(what: WhatIf) -> Html:
     failing = [what.before.name(id_) for id_ in what.actors]
     failing += [link_name(what.chain, id_) for id_ in what.links]
     if not failing:
-        return _drawing(what.chain, Overlay(), title_of(what.chain))
+        return chain_picture(what.chain)
     overlay = Overlay(fails=frozenset((*what.actors, *what.links)), cut_off=frozenset(what.cut_off), says=what.says)
     title = _("What if this fails: {names}").format(names="; ".join(failing))
-    return _drawing(what.chain, overlay, title, what.says)
+    return chain_picture(what.chain, overlay, title)
 
 
 def link_name(chain: Chain, id_: str) -> str:

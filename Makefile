@@ -85,7 +85,7 @@ bench: setup ## Measure how fast batches of reports are made
 
 lock: ## Renew requirements.lock from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }
-	uv pip compile pyproject.toml --quiet --upgrade --extra dev --universal --python-version 3.11 --fork-strategy fewest \
+	uv pip compile pyproject.toml --quiet --upgrade --extra dev --extra cluster --universal --python-version 3.11 --fork-strategy fewest \
 		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 	@if grep -nE '^ *--(index|extra-index|find-links)|[a-z]+://' requirements.lock; then \
 		echo "The lock names an address (above); it must not."; exit 1; fi

@@ -6,16 +6,13 @@ give events. Nothing else has to be changed for them to stand in the calendar.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date, time
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 import attrs
 
 from rdlib.plan.plan import Plan
+from rdlib.rules.brought import brought
 
 
 @attrs.frozen
@@ -44,15 +41,6 @@ class Event:
 Source = Callable[[Plan, date], Iterable[Event]]
 
 
-@cache
-def sources() -> tuple[Source, ...]:
-    """Return what gives the events of a plan: ``EVENTS`` of all modules of the rules, in their order."""
-    import rdlib.rules
-
-    names = sorted(m.name for m in iter_modules(rdlib.rules.__path__) if re.match(r"r\d\d_", m.name))
-    return tuple(s for name in names for s in getattr(import_module(f"rdlib.rules.{name}"), "EVENTS", ()))
-
-
 def events(plan: Plan, as_of: date) -> list[Event]:
     """Return all events of a plan, the earliest first.
 
@@ -60,5 +48,6 @@ def events(plan: Plan, as_of: date) -> list[Event]:
         plan: the plan.
         as_of: the day for which they are worked out.
     """
-    found = [event for source in sources() for event in source(plan, as_of)]
+    sources: tuple[Source, ...] = brought("EVENTS")
+    found = [event for source in sources for event in source(plan, as_of)]
     return sorted(found, key=lambda event: (event.day, event.begins or time.min, event.key))

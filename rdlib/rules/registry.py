@@ -6,12 +6,9 @@ judged, and which section of the report shows it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import attrs
@@ -19,6 +16,7 @@ import attrs
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.rules import staleness
+from rdlib.rules.brought import brought
 from rdlib.rules.findings import Finding, FindingKind
 from rdlib.words import _
 
@@ -123,11 +121,7 @@ def exercises() -> tuple[Exercise, ...]:
 
     A rule brings its own in the list ``EXERCISES`` of its module, ``rdlib/rules/rNN_<name>.py``.
     """
-    import rdlib.rules
-
-    names = [m.name for m in iter_modules(rdlib.rules.__path__) if re.match(r"r\d\d_", m.name)]
-    found = [e for name in names for e in getattr(import_module(f"rdlib.rules.{name}"), "EXERCISES", ())]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(brought("EXERCISES"), key=_order))
 
 
 def exercise(id_: str) -> Exercise:

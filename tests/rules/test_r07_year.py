@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from rdlib.plan.plan import Plan
 from rdlib.plan.routine_year import HOLIDAYS_OF, RoutineYear
 from rdlib.plan.routines import QuietTime, Routine
-from rdlib.rules.calendar_events import Event, events, sources
+from rdlib.rules.brought import brought
+from rdlib.rules.calendar_events import Event, events
 from rdlib.rules.days_off import days_off, time_zone, working_days_before
 from rdlib.rules.ics import calendar_file, uid
 from rdlib.rules.r07_rhythm import halves_of, rhythm_of, span_of, year_end
@@ -291,7 +292,7 @@ def test_hours_without_a_time_zone_are_those_of_the_reader() -> None:
 
 
 def test_every_rule_may_bring_dates_of_its_own() -> None:
-    modules = {source.__module__ for source in sources()}
+    modules = {source.__module__ for source in brought("EVENTS")}
     assert {"rdlib.rules.r07_dates", "rdlib.rules.r07_preparation"} <= modules
 
 

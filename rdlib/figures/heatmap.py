@@ -96,7 +96,9 @@ def _lists(filters: Sequence[Filter]) -> str:
     for each in filters:
         options = "".join(f'<option value="{e(value)}">{e(words)}</option>' for value, words in each.options)
         every = f'<option value="">{e(_("all"))}</option>'
-        lists.append(f'<label>{e(each.label)} <select name="{e(each.key)}">{every}{options}</select></label>')
+        name = f'id="show-{e(each.key)}" name="{e(each.key)}"'
+        label = f'<label for="show-{e(each.key)}">{e(each.label)}</label>'
+        lists.append(f"<span>{label} <select {name}>{every}{options}</select></span>")
         for value, _words in each.options:
             chosen = f'.rd-filtered:has(select[name="{each.key}"] option[value="{value}"]:checked)'
             rules.append(f'{chosen} tbody tr:not([data-{each.key}~="{value}"]){{display:none}}')

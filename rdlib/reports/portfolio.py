@@ -299,7 +299,7 @@ class PortfolioReport:
             if row.facts
         ]
         title = _("What moved since the stocktake of {day}").format(day=format_date(self.before.day))
-        shown = table([_("Priority"), _("Which way"), _("What changed")], body, title)
+        shown = table([_("Priority"), _("Which way"), _("What changed")], body, _("Priorities that moved"))
         return Display(section("movers", title, shown + _more(len(moved))), "movers", title)
 
     def overdue(self) -> Display:
@@ -328,7 +328,10 @@ class PortfolioReport:
         title = _("Likelihood of delivery over time")
         columns = [format_date(day) for day in points]
         shown = heatmap(
-            [(row.title, row.page) for row in rated], columns, [_over_time(row.facts, points) for row in rated], title
+            [(row.title, row.page) for row in rated],
+            columns,
+            [_over_time(row.facts, points) for row in rated],
+            _("The rating that stood on each day"),
         )
         unrated = len(self.rows) - len(rated)
         said = plural("{n} priority was never rated.", "{n} priorities were never rated.", unrated) if unrated else ""
@@ -347,7 +350,7 @@ class PortfolioReport:
         ]
         title = _("How far through the method")
         titles = [short_title(n) if n else _("Start here") for n in numbers]
-        shown = heatmap([(row.title, row.page) for row in rows], titles, cells, title)
+        shown = heatmap([(row.title, row.page) for row in rows], titles, cells, _("Each priority, rule by rule"))
         return Display(section("method", title, shown), "method", title)
 
     def notes(self) -> Display:

@@ -270,8 +270,8 @@ def test_rows_of_a_long_portfolio_can_be_chosen_and_say_what_they_are(plan: Path
     for number in range(portfolio.FILTERED_FROM):
         write(plan, f"more-{number}", rated(2, f"More {number}"))
     html = opened(plan).priorities().html
-    assert '<select name="rated">' in html
-    assert '<select name="overdue">' not in html  # there is nothing to choose
+    assert 'name="rated"' in html
+    assert 'name="overdue"' not in html  # there is nothing to choose
     row = next(row for row in re.findall(r"<tr data.*?</tr>", html, re.DOTALL) if ">Missed<" in row)
     assert 'data-rated="none"' in row
     assert 'data-targets="not-met"' in row

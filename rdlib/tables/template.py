@@ -1,0 +1,1 @@
+def template_mapping(l): raise NotImplementedError

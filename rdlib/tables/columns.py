@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 import attrs
 
 from rdlib.tables.cells import EMPTY, Cell, Sheet, column_number, letters
-from rdlib.tables.mapping import CELL, HEADING, TableMap
+from rdlib.tables.mapping import CELL, HEADING, TableMap, name_field, record_of
 from rdlib.tables.problems import Spot, TableProblem
 from rdlib.tables.values import clean
 from rdlib.words import _
@@ -101,12 +101,14 @@ class Table:
         problems: what stands in the way.
         left_out: how many rows the mapping leaves out.
         hidden: how many of the rows are hidden from a reader of the spreadsheet.
+        remarks: what a person should know, in sentences.
     """
 
     rows: list[TableRow] = attrs.field(factory=list)
     problems: list[TableProblem] = attrs.field(factory=list)
     left_out: int = 0
     hidden: int = 0
+    remarks: list[str] = attrs.field(factory=list)
 
 
 def read_table(file: str, sheet: Sheet, table: TableMap) -> Table:
@@ -125,10 +127,13 @@ def read_table(file: str, sheet: Sheet, table: TableMap) -> Table:
     if header is None:
         return result
     columns: dict[str, int] = {}
+    needed = names_rows(table)
     for name in table.named():
         found = header.find(name)
         if len(found) == 1:
             columns[same(name)] = found[0]
+        elif not found and table.lenient and name not in needed:
+            result.remarks.append(_("{spot}: there is no column “{name}”.").format(spot=spot, name=name))
         else:
             result.problems.append(_not_one(spot, header, name, found))
     across = [
@@ -146,9 +151,9 @@ def read_table(file: str, sheet: Sheet, table: TableMap) -> Table:
         if all(cell.empty for cell in row.cells.values()) and all(sheet.at(number, c).empty for c in across):
             continue
         for name in map(same, table.fill_down):
-            if row.cells[name].empty:
+            if row.cell(name).empty:
                 row = attrs.evolve(row, cells={**row.cells, name: above.get(name, EMPTY)})
-            above[name] = row.cells[name]
+            above[name] = row.cell(name)
         if not all(matches(row.cell(name).text, texts) for name, texts in table.only.items()) or any(
             matches(row.cell(name).text, texts) for name, texts in table.leave_out.items()
         ):
@@ -166,6 +171,16 @@ def _rank(text: str, patterns: Sequence[str]) -> int:
     return next((place for place, pattern in enumerate(patterns) if matches(text, [pattern])), len(patterns))
 
 
+def names_rows(table: TableMap) -> list[str]:
+    """Return the headings of the columns that tell the rows of a table apart."""
+    sources = [*table.belongs_to.values()]
+    for name, fields in table.rows.items():
+        record = record_of(name)
+        named = name_field(record).name if record else ""
+        sources += [source for path, source in fields.items() if path in ("id", named)]
+    return [name for source in sources for name in source.columns()]
+
+
 def _read_upright(spot: Spot, sheet: Sheet, table: TableMap) -> Table:
     """Read a sheet whose headings stand below each other: it has one row, across."""
     left, right = table.columns or (0, 1)
@@ -180,7 +195,9 @@ def _header(sheet: Sheet, table: TableMap, spot: Spot, problems: list[TableProbl
     """Return the headings: those in the rows that the mapping names, or the first that have all that it needs."""
     if table.header:
         return _headings(sheet, table.header, table)
-    wanted = [name for name in table.named() if not _LETTER.fullmatch(name.strip())]
+    wanted = [
+        name for name in (names_rows(table) if table.lenient else table.named()) if not _LETTER.fullmatch(name.strip())
+    ]
     best, most = None, 0
     for number in range(1, min(LOOKED_AT, len(sheet.rows)) + 1):
         rows = tuple(range(max(1, number - table.header_rows + 1), number + 1))

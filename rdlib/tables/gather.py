@@ -33,7 +33,7 @@ from rdlib.tables.mapping import (
 )
 from rdlib.tables.problems import Spot, TableProblem
 from rdlib.tables.values import Habits, clean, period_of, refuse_flaw, shown, text_for
-from rdlib.words import _, plural
+from rdlib.words import _, format_number, plural
 
 _PART = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 
@@ -80,7 +80,7 @@ class _Gathering:
         for table in self.mapping.tables:
             self.table(table)
         for what, count in self.kept.items():
-            self.gathered.remarks.append(f"{what}: {plural('{n} cell', '{n} cells', count)}.")
+            self.gathered.remarks.append(f"{what}: {format_number(count)}.")
         return self.gathered
 
     def table(self, table: TableMap) -> None:
@@ -90,6 +90,9 @@ class _Gathering:
             return
         read = read_table(book.name, sheet, table)
         self.problems += read.problems
+        if table.lenient and read.left_out:
+            self.kept[_("Rows left out because something stands in the first column, examples among them")] += read.left_out
+            read.left_out = 0
         self.remark_on(read, Spot(book.name, sheet.name), hidden=sheet.hidden)
         comma = self.mapping.language == "fr" if book.comma is None else book.comma
         habits = Habits(comma, self.mapping.fiscal_start, book.typed)
@@ -117,6 +120,7 @@ class _Gathering:
         return None
 
     def remark_on(self, read: Table, spot: Spot, *, hidden: bool) -> None:
+        self.gathered.remarks += read.remarks
         if read.left_out:
             said = plural(
                 "{n} row left out, as the mapping says", "{n} rows left out, as the mapping says", read.left_out

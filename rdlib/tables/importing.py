@@ -17,6 +17,7 @@ from rdlib.plan import folder as on_disk
 from rdlib.plan.nodes import Plain
 from rdlib.plan.reading import Setting
 from rdlib.tables.cells import Book
+from rdlib.tables.columns import same
 from rdlib.tables.files import read_book
 from rdlib.tables.gather import Gathered, gather
 from rdlib.tables.mapping import TableMapping
@@ -68,6 +69,7 @@ def import_file(
         OSError: the file cannot be opened.
     """
     book = read_book(file)
+    _expect_sheets(book, mapping)
     if plan.is_dir() and any(plan.iterdir()):
         return _into(PlanStore(plan), file, book, mapping, on_conflict, write=not dry_run)
     if plan.exists() and not plan.is_dir():
@@ -89,7 +91,19 @@ def import_file(
         if not dry_run and not done.differences:
             shutil.rmtree(fresh / on_disk.OWN, ignore_errors=True)
             _move(fresh, plan)
-    return attrs.evolve(done, new=True)
+    return attrs.evolve(done, new=True, filled=())
+
+
+def _expect_sheets(book: Book, mapping: TableMapping) -> None:
+    """Refuse a file without any of the sheets that may all be missing: it is another file than was meant."""
+    names = [table.sheet for table in mapping.tables if table.sheet]
+    there = {same(sheet.name) for sheet in book.sheets}
+    if all(table.optional for table in mapping.tables) and not any(same(name) in there for name in names):
+        found = _("none of the sheets {names}").format(names=", ".join(f"“{name}”" for name in names[:4]))
+        accepted = _(
+            "the spreadsheet that rdlib template writes; for any other, say where its columns go with --mapping"
+        )
+        raise refusal(book.name, found, accepted)
 
 
 def mapping_for(name: str | None, language: str | None = None) -> TableMapping:

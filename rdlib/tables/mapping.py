@@ -113,6 +113,7 @@ class TableMap:
         again: what counts when a row comes again with another value: "refuse", or "first".
         upright: whether the headings stand below each other in the first column that counts, and values beside them.
         optional: whether the sheet may be missing.
+        lenient: whether columns may be missing, but for those that name the rows; what is missing is told.
     """
 
     rows: Mapping[str, Mapping[str, Source]]
@@ -134,6 +135,7 @@ class TableMap:
     again: str = "refuse"
     upright: bool = False
     optional: bool = False
+    lenient: bool = False
 
     def named(self) -> list[str]:
         """Return the headings that it needs, without those of other files."""

@@ -176,10 +176,8 @@ class _Merging:
         if entry.known is None and entry.id and entry.table != PRIORITY:
             value = {"id": entry.id}
         fields = paths_of(entry.record)
-        for path, leaf in entry.leaves.items():
-            if path == "id" or path not in fields:
-                continue
-            field = fields[path][-1]
+        for path in (path for path in fields if path != "id" and path in entry.leaves):
+            leaf, field = entry.leaves[path], fields[path][-1]
             said = self.linked(field, leaf, priority)
             if said is not None:
                 self.put(value, path, field, said, leaf, where, fresh=entry.known is None)

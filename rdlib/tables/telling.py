@@ -25,9 +25,7 @@ def told(done: Imported, file: Path, plan: Path, *, dry_run: bool = False) -> It
     yield from done.remarks
     if done.differences:
         yield from map(str, done.differences)
-        said = _(
-            "Nothing was written: {n}. To keep what the plan says: --conflicts keep. To take the file: --conflicts take."
-        )
+        said = _("Nothing was written: {n}. Decide with --conflicts keep (the plan) or --conflicts take (the file).")
         yield said.format(
             n=plural("{n} field says something else", "{n} fields say something else", len(done.differences))
         )

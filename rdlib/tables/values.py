@@ -164,7 +164,9 @@ def _when(cell: Cell, habits: Habits) -> str:
     text = clean(cell.text)
     period = read_period(text, fiscal_start=habits.fiscal_start)
     # a day may be written in many ways, and 3.4.2018 is kept as it was understood
-    return period.start.isoformat() if period.start == period.end else " ".join(text.split())
+    if period.start == period.end:
+        return period.start.isoformat()
+    return re.sub(r"(?<=^\d{4}-)(\d)$", r"0\1", " ".join(text.split()))
 
 
 def _as_shown(day: date, form: str) -> str | None:

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -602,7 +603,7 @@ class PlanStore:
         for wish, content in contents.items():
             id_ = self._free(slug(wish))
             file = file_of(id_)
-            document = Document.of(file, "").put((), content, lambda steps, file=file: order_at(file, steps))
+            document = Document.of(file, "").put((), content, partial(order_at, file))
             self._files.setdefault(file, PlanFile()).mine = document
             added.append(id_)
         self.set("plan/order", [*order, *added])

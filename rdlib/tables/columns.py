@@ -136,6 +136,11 @@ def read_table(file: str, sheet: Sheet, table: TableMap) -> Table:
             result.remarks.append(_("{spot}: there is no column “{name}”.").format(spot=spot, name=name))
         else:
             result.problems.append(_not_one(spot, header, name, found))
+    if table.lenient:
+        strange = [text for column, text in header.names.items() if column not in columns.values()]
+        result.remarks += [
+            _("{spot}: the column “{name}” is not read.").format(spot=spot, name=name) for name in strange
+        ]
     across = [
         c for c in header.names if matches(header.short[c], table.across) or matches(header.names[c], table.across)
     ]

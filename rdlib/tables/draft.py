@@ -60,7 +60,7 @@ class Entry:
         """Return the row of a table inside this one that has an id or a name; a new one where there is none yet."""
         step = table.rpartition("/")[2]
         rows = self.rows.setdefault(step, {})
-        key = ("id", slug(id_)) if id_ else ("name", same(name))
+        key: tuple[str, str | int] = ("id", slug(id_)) if id_ else ("name", same(name))
         entry = rows.get(key)
         if entry is None and (id_ or name):
             known = row_like((self.known or {}).get(step), record_of(table), slug(id_) if id_ else "", name)

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rdlib.tables.cells import EMPTY, Book, Cell, Flaw, Sheet
 from rdlib.tables.problems import ImportRefusedError, refusal
@@ -108,7 +108,7 @@ def _first_line(error: BaseException) -> str:
 def _has_formulas(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f" in packed.read(name) for name in sheets)
+        return any(re.search(rb"<f[ >/]", packed.read(name)) for name in sheets)
 
 
 def _xlsx_sheet(sheet: Any, formulas: Any) -> Sheet:
@@ -182,13 +182,11 @@ def _read_xls(name: str, content: bytes) -> Book:
             raise refusal(name, _("an old office file that is no spreadsheet"), _kinds()) from None
         found = _("a spreadsheet that cannot be read ({reason})").format(reason=_first_line(error))
         raise refusal(name, found, _("the file as a spreadsheet program saves it; open and save it anew")) from None
+    forms = {number: book.format_map[form.format_key].format_str for number, form in enumerate(book.xf_list)}
     sheets = []
     for sheet in book.sheets():
         rows = [
-            [
-                _xls_cell(cell, book.format_map[book.xf_list[cell.xf_index].format_key].format_str, book.datemode)
-                for cell in sheet.row(number)
-            ]
+            [_xls_cell(cell, forms.get(cell.xf_index or 0, ""), book.datemode) for cell in sheet.row(number)]
             for number in range(sheet.nrows)
         ]
         wide = _spread(rows, ((top + 1, below, left, right - 1) for top, below, left, right in sheet.merged_cells))
@@ -201,7 +199,7 @@ def _protected(name: str) -> ImportRefusedError:
     return refusal(name, _("a file that is protected by a password"), _("the same file saved without a password"))
 
 
-def _xls_cell(cell: Any, form: str, datemode: int) -> Cell:
+def _xls_cell(cell: Any, form: str, datemode: Literal[0, 1]) -> Cell:
     import xlrd
 
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):

@@ -91,7 +91,7 @@ class _Gathering:
         read = read_table(book.name, sheet, table)
         self.problems += read.problems
         if table.lenient and read.left_out:
-            self.kept[_("Rows left out because something stands in the first column, examples among them")] += read.left_out
+            self.kept[_("Rows left out because the first column says so, examples among them")] += read.left_out
             read.left_out = 0
         self.remark_on(read, Spot(book.name, sheet.name), hidden=sheet.hidden)
         comma = self.mapping.language == "fr" if book.comma is None else book.comma
@@ -294,9 +294,7 @@ class _Row:
         else:
             parent = self.parent(table)
             if parent is None:
-                if not self.table.belongs_to:
-                    accepted = _("what names the row that it belongs to")
-                    self.refuse(spot, _("a row of “{table}” alone").format(table=label_of(table)), accepted)
+                self.refuse_orphan(table)
                 return None
             entry = parent.child(table, id_, name, spot)
         entry.declared = True
@@ -304,6 +302,18 @@ class _Row:
             entry.name = name
         self.fill(entry, fields, declared)
         return entry
+
+    def refuse_orphan(self, table: str) -> None:
+        """Say that a row does not name what it belongs to, unless that was said already."""
+        above = table.rpartition("/")[0] or PRIORITY
+        if above in self.table.belongs_to:
+            return
+        named = name_field(record_of(above) or object)
+        source = self.table.rows.get(above, {}).get(named.name)
+        spot = self.plain(source)[1] if source else self.row.spot
+        if not any(problem.spot == spot for problem in self.problems):
+            accepted = _("“{label}”, which the row belongs to").format(label=named.label)
+            self.refuse(spot, _("nothing"), accepted)
 
     def says(self, source: Source) -> bool:
         """Whether a source gives anything in this row, if only a formula that failed."""
@@ -334,7 +344,8 @@ class _Row:
         before = entry.leaves.get(path)
         source = self.table.rows[entry.table].get(path)
         spot = spot or (self.plain(source)[1] if source else self.row.spot)
-        if before is None or before.value == value:
+        is_name = path == name_field(entry.record).name
+        if before is None or before.value == value or (is_name and _alike(before.value, value)):
             entry.leaves.setdefault(path, Leaf(value, spot))
         elif self.table.again == "first":
             self.kept[_("A row comes again with another value, and the first one counts")] += 1
@@ -437,6 +448,10 @@ class _Row:
                 what = _("“{field}” cannot be read, and was left out as the mapping says")
                 self.kept[what.format(field=field.label)] += 1
             return None
+
+
+def _alike(a: str | list[str], b: str | list[str]) -> bool:
+    return isinstance(a, str) and isinstance(b, str) and same(a) == same(b)
 
 
 def _several(text: str, separator: str | None) -> list[str]:

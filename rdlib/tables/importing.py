@@ -187,7 +187,9 @@ def _put(store: PlanStore, merged: Merge) -> list[str]:
     """Bring what shall stand in the plan into the store."""
     for id_, content in merged.changed.items():
         store.rewrite(f"priorities/{id_}", content)
-    page = {**merged.page, "order": store.raw("plan/order")}
+    page = {**merged.page}
+    order = store.raw("plan/order")
+    page["order"] = order if isinstance(order, str) else [*(order or ())]
     store.rewrite("plan", page)
     return store.add_priorities(merged.added) if merged.added else []
 

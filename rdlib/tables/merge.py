@@ -229,7 +229,8 @@ class _Merging:
         if self.same(field, before, said):
             return
         if self.on_conflict == "refuse":
-            difference = Difference(f"{where}/{path}", field.label, _words(before), _words(said), leaf.spot)
+            text = said if isinstance(said, str) else "; ".join(said)
+            difference = Difference(f"{where}/{path}", field.label, _words(before), text, leaf.spot)
             self.result.differences.append(difference)
         elif self.on_conflict == "take":
             group[name] = said if isinstance(said, str) else [*said]

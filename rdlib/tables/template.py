@@ -244,6 +244,7 @@ class _Choices:
 
 def _title(sheet: Worksheet, title: str, about: str, *, grid: bool = False) -> None:
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     cell = sheet.cell(1, 1, title)
     cell.font = Font(name="Calibri", bold=True, size=16, color=_ACCENT)
@@ -252,7 +253,7 @@ def _title(sheet: Worksheet, title: str, about: str, *, grid: bool = False) -> N
     sheet.sheet_view.showGridLines = grid
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if about:
         below = sheet.cell(2, 1, about)
         below.font = Font(name="Calibri", italic=True, color=_PALE)
@@ -366,11 +367,8 @@ def _write_table(sheet: Worksheet, table: str, choices: _Choices) -> None:
     sheet.freeze_panes = f"{letters(frozen + 1)}{EXAMPLE}"
     sheet.row_dimensions[EXAMPLE].height = 34
     sheet.print_title_rows = f"{GROUPS}:{LABELS}"
-    wide = sum(sheet.column_dimensions[letters(place)].width for place in range(len(columns) + 1)) > 260
-    sheet.page_setup.fitToWidth = 0 if wide else 1  # a wide sheet goes over several pages, its first columns on each
-    if wide:
-        sheet.sheet_properties.pageSetUpPr.fitToPage = False
-        sheet.print_title_cols = f"A:{letters(frozen)}"
+    width = sum(sheet.column_dimensions[letters(place)].width for place in range(len(columns) + 1))
+    sheet.page_setup.fitToWidth = 1 + int(width // 300)  # a wide sheet goes over several pages
     sheet.sheet_properties.tabColor = _ACCENT if table in (PRIORITY, "outcomes", "indicators") else _LINE
 
 

@@ -10,7 +10,7 @@ from functools import partial
 import attrs
 
 from rdlib.plan.fields import LISTS, Field, Kind
-from rdlib.plan.values import NotReadError
+from rdlib.plan.values import Missing, NotReadError
 from rdlib.tables.cells import EMPTY, Book, Cell
 from rdlib.tables.columns import Table, TableRow, matches, read_table, same
 from rdlib.tables.draft import Draft, Entry, Known, Leaf
@@ -35,6 +35,8 @@ from rdlib.tables.problems import Spot, TableProblem
 from rdlib.tables.values import Habits, clean, period_of, refuse_flaw, shown, text_for
 from rdlib.words import _, format_number, plural
 
+#: What a plan writes where there knowingly is no number.
+_WORDS = [missing.value for missing in Missing]
 _PART = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 
 
@@ -358,11 +360,13 @@ class _Row:
     def bounds(self, entry: Entry, fields: Mapping[str, Source], field: Field) -> None:
         """Turn the two bounds of a target into what counts as reached."""
         unit = self.unit(entry)
-        low = self.value(field, fields[AT_LEAST], unit) if AT_LEAST in fields else None
-        high = self.value(field, fields[AT_MOST], unit) if AT_MOST in fields else None
+        low = _one(self.value(field, fields[AT_LEAST], unit) if AT_LEAST in fields else None)
+        high = _one(self.value(field, fields[AT_MOST], unit) if AT_MOST in fields else None)
         spot = self.plain(fields[AT_LEAST if low else AT_MOST])[1] if low or high else self.row.spot
         told: dict[str, str | list[str] | None] = {}
-        if low and high:
+        if low in _WORDS or high in _WORDS:
+            told = {"value": low or high}
+        elif low and high:
             told = (
                 {"kind": "exactly", "value": low}
                 if low == high
@@ -382,6 +386,8 @@ class _Row:
 
     def cell(self, source: Source) -> tuple[Cell, Spot]:
         """Return the cell of a source."""
+        if not all(matches(self.row.cell(name).text, texts) for name, texts in source.when.items()):
+            return EMPTY, self.row.spot
         if source.first:
             for each in source.first:
                 cell, spot = self.cell(each)
@@ -448,6 +454,10 @@ class _Row:
                 what = _("“{field}” cannot be read, and was left out as the mapping says")
                 self.kept[what.format(field=field.label)] += 1
             return None
+
+
+def _one(value: str | list[str] | None) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _alike(a: str | list[str], b: str | list[str]) -> bool:

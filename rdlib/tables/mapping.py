@@ -32,6 +32,7 @@ class Source:
         text: a text with headings in braces; a part in square brackets is left out when a column in it is empty.
         fixed: the same text for each row.
         first: several sources, of which the first that gives something counts.
+        when: for a heading, patterns of which the row must have one, or the source gives nothing.
         words: what stands for what; ``*`` is everything else.
         split: what separates several answers in one cell.
         period: "month", "quarter" or "year": the period that a day stands for.
@@ -44,6 +45,7 @@ class Source:
     text: str | None = None
     fixed: str | None = None
     first: tuple[Source, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     words: Mapping[str, str] = attrs.field(factory=dict)
     split: str | None = None
     period: str | None = None
@@ -56,6 +58,7 @@ class Source:
             yield self.column
         if self.text is not None:
             yield from headings_in(self.text)
+        yield from self.when
         for source in self.first:
             yield from source.columns()
 

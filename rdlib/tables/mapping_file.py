@@ -36,7 +36,7 @@ _TABLE_KEYS = (
     "empty", "lookup", "across", "order", "again", "optional", "belongs_to",
 )  # fmt: skip
 _TOP_KEYS = ("about", "language", "languages", "fiscal_year_start", "plan", "tables")
-_SOURCE_KEYS = ("column", "text", "fixed", "words", "split", "period", "shares", "unread")
+_SOURCE_KEYS = ("column", "text", "fixed", "when", "words", "split", "period", "shares", "unread")
 _LOOKUP_KEYS = ("file", "column", "equals", "as", "needed")
 
 
@@ -283,6 +283,7 @@ class _MappingReader:
             self.text(get("text"), "text"),
             self.any_text(fixed, "fixed") if (fixed := get("fixed")) is not None else None,
             tuple(self.source(item, label) for item in _items(get("first"))),
+            self.patterns(get("when"), "when"),
             {key: self.any_text(each, key) or "" for key, each in words.values.items()},
             self.text(get("split"), "split"),
             self.choice(get("period"), "period", ("month", "quarter", "year"), "") or None,

@@ -308,6 +308,32 @@ def test_what_cannot_be_read_is_kept_or_left_out_when_the_mapping_says_so(tmp_pa
     assert "“Target value” cannot be read" in done.remarks[0]
 
 
+def test_two_columns_with_bounds_make_one_target(tmp_path: Path):
+    rows: list[list[Any]] = [
+        ["Indicator", "Low", "High", "Kind"],
+        ["A", 80, None, "n"],
+        ["B", None, 10, "n"],
+        ["C", 5, 5, "n"],
+        ["D", 5, 9, "n"],
+        ["E", 10, 1, "text"],
+    ]
+    text = """\
+tables:
+  - priority: {title: {fixed: Waits}}
+    indicators:
+      name: Indicator
+      target/at_least: {column: Low, when: {Kind: [n]}}
+      target/at_most: {column: High, when: {Kind: [n]}}
+"""
+    targets = [i.target for i in taken(tmp_path, xlsx(tmp_path / "in.xlsx", rows), text)[0].priorities[0].indicators]
+    assert [(t.kind, t.value, t.value_high) for t in targets] == [
+        ("at-least", 80.0, None), ("at-most", 10.0, None), ("exactly", 5.0, None), ("between", 5.0, 9.0), (None, None, None),
+    ]  # fmt: skip
+    rows[5][3] = "n"
+    (problem,) = refused(tmp_path, xlsx(tmp_path / "in.xlsx", rows), text)
+    assert "“10” to “1”" in problem
+
+
 def test_columns_of_another_file_are_found_by_a_key(tmp_path: Path):
     (tmp_path / "names.csv").write_text("code,title\nA-1,Waits\n", encoding="utf-8")
     path = xlsx(tmp_path / "in.xlsx", [["dept", "nr", "Indicator"], ["A", 1, "Days"], ["B", 2, "Deaths"]])

@@ -38,6 +38,7 @@ class Entry:
         leaves: its values, by path.
         rows: its rows, by the name of the table inside it.
         declared: whether the file tells of it, or only names it.
+        told_by: the tables of the mapping that told of it, by their identity.
     """
 
     table: str
@@ -48,6 +49,7 @@ class Entry:
     leaves: dict[str, Leaf] = attrs.field(factory=dict)
     rows: dict[str, dict[Any, Entry]] = attrs.field(factory=dict)
     declared: bool = False
+    told_by: set[int] = attrs.field(factory=set)
 
     @property
     def record(self) -> type:

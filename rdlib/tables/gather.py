@@ -299,11 +299,28 @@ class _Row:
                 self.refuse_orphan(table)
                 return None
             entry = parent.child(table, id_, name, spot)
+        if self.table.again == "first" and id(self.table) in entry.told_by:
+            if self.says_otherwise(entry, fields, declared):
+                what = _("“{table}”: rows that come again and say something else; the first counts")
+                self.kept[what.format(table=label_of(table))] += 1
+            return entry
+        entry.told_by.add(id(self.table))
         entry.declared = True
         if name:
             entry.name = name
         self.fill(entry, fields, declared)
         return entry
+
+    def says_otherwise(
+        self, entry: Entry, fields: Mapping[str, Source], declared: Mapping[str, Sequence[Field]]
+    ) -> bool:
+        """Whether this row says something else of an entry than stands there."""
+        for path in (path for path in fields if path in declared and path != "id"):
+            value = self.value(declared[path][-1], fields[path], self.unit(entry), quiet=True)
+            before = entry.leaves.get(path)
+            if value and (before is None or before.value != value):
+                return True
+        return False
 
     def refuse_orphan(self, table: str) -> None:
         """Say that a row does not name what it belongs to, unless that was said already."""
@@ -325,7 +342,10 @@ class _Row:
     def fill(self, entry: Entry, fields: Mapping[str, Source], declared: Mapping[str, Sequence[Field]]) -> None:
         order = [path for path in declared if path in fields and path != "id"]
         for path in order:
-            self.put(entry, path, self.value(declared[path][-1], fields[path], self.unit(entry), entry=entry))
+            value = self.value(declared[path][-1], fields[path], self.unit(entry), entry=entry)
+            if isinstance(value, str) and path == name_field(entry.record).name:
+                value = " ".join(value.split())
+            self.put(entry, path, value)
         if AT_LEAST in fields or AT_MOST in fields:
             self.bounds(entry, fields, declared["target/value"][-1])
 
@@ -349,8 +369,8 @@ class _Row:
         is_name = path == name_field(entry.record).name
         if before is None or before.value == value or (is_name and _alike(before.value, value)):
             entry.leaves.setdefault(path, Leaf(value, spot))
-        elif self.table.again == "first":
-            self.kept[_("A row comes again with another value, and the first one counts")] += 1
+        elif self.table.again == "first":  # another table of the mapping said it before
+            self.kept[_("Values that another table says otherwise; the first counts")] += 1
         else:
             accepted = _("the same as before, {value} ({spot}); or another name or id")
             said = before.value if isinstance(before.value, str) else "; ".join(before.value)
@@ -367,11 +387,13 @@ class _Row:
         if low in _WORDS or high in _WORDS:
             told = {"value": low or high}
         elif low and high:
-            told = (
-                {"kind": "exactly", "value": low}
-                if low == high
-                else {"kind": "between", "value": low, "value_high": high}
-            )
+            if float(low) > float(high):
+                accepted = _("an upper bound that is not below the lower one")
+                self.refuse(spot, _("“{low}” to “{high}”").format(low=low, high=high), accepted)
+                return
+            told = {"kind": "exactly", "value": low}
+            if low != high:
+                told = {"kind": "between", "value": low, "value_high": high}
         elif low or high:
             told = {"kind": "at-least" if low else "at-most", "value": low or high}
         for name, value in told.items():

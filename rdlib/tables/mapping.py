@@ -113,7 +113,8 @@ class TableMap:
         lookups: columns of other files.
         across: patterns of headings: each such column becomes a row of its own.
         order: for a heading, patterns in the order in which rows are read; the others come last.
-        again: what counts when a row comes again with another value: "refuse", or "first".
+        again: what counts when a row of the plan comes again with another value: "refuse", or "first": all that the
+            first row says, and nothing of the others.
         upright: whether the headings stand below each other in the first column that counts, and values beside them.
         optional: whether the sheet may be missing.
         lenient: whether columns may be missing, but for those that name the rows; what is missing is told.

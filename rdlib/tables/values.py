@@ -126,7 +126,9 @@ def text_for(field: Field, cell: Cell, habits: Habits, unit: str | None = None) 
     if isinstance(cell.value, date) and (period := _as_shown(cell.value, cell.form)):
         return period
     text = clean(cell.text)
-    return text if field.kind is Kind.LONG_TEXT else " ".join(text.split())
+    if field.kind is Kind.LONG_TEXT:
+        return text
+    return "\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
 
 
 def _number(field: Field, cell: Cell, habits: Habits, unit: str | None) -> str:

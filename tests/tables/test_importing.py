@@ -327,7 +327,8 @@ tables:
 """
     targets = [i.target for i in taken(tmp_path, xlsx(tmp_path / "in.xlsx", rows), text)[0].priorities[0].indicators]
     assert [(t.kind, t.value, t.value_high) for t in targets] == [
-        ("at-least", 80.0, None), ("at-most", 10.0, None), ("exactly", 5.0, None), ("between", 5.0, 9.0), (None, None, None),
+        ("at-least", 80.0, None), ("at-most", 10.0, None), ("exactly", 5.0, None), ("between", 5.0, 9.0),
+        (None, None, None),
     ]  # fmt: skip
     rows[5][3] = "n"
     (problem,) = refused(tmp_path, xlsx(tmp_path / "in.xlsx", rows), text)

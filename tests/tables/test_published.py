@@ -32,7 +32,7 @@ def test_the_old_spreadsheet_of_the_nhs_becomes_a_monthly_series(tmp_path: Path)
     (indicator,) = reading.plan.priorities[0].indicators
     sheet = xlrd.open_workbook(str(NHS)).sheet_by_name("Performance")
     expected = [
-        (xlrd.xldate_as_datetime(sheet.cell_value(row, 1), 0).date(), 100 * sheet.cell_value(row, 10))
+        (xlrd.xldate_as_datetime(float(sheet.cell_value(row, 1)), 0).date(), 100 * float(sheet.cell_value(row, 10)))
         for row in range(18, 120)
     ]
     assert [o.when.start for o in indicator.observations if o.when] == [day for day, _value in expected]

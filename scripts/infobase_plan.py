@@ -1,11 +1,11 @@
 """Build a large plan from the federal programmes of GC InfoBase: one priority a programme.
 
-    .venv/bin/python scripts/infobase_plan.py build/federal-plan
-    .venv/bin/python scripts/infobase_plan.py build/federal-plan --priorities 1303 --language fr
+    .venv/bin/python -m scripts.infobase_plan build/federal-plan
+    .venv/bin/python -m scripts.infobase_plan build/federal-plan --priorities 1303 --language fr
 
 The data hold 782 programmes and core responsibilities, of which 96 have indicators. For a larger plan, those with
-indicators are repeated under other ids until there are as many priorities as asked for: real words, and more of them than
-were published. The data are not part of the project; see ``scripts/infobase_agreement.py`` for where they are looked for.
+indicators are repeated under other ids until there are as many priorities as asked for: real words, and more of them
+than were published. The data are not part of the project; ``scripts/infobase_agreement.py`` says where they are sought.
 """
 
 import argparse

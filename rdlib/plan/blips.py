@@ -92,6 +92,12 @@ class StepChange:
     said_by: str | None = declare(
         _("Who says so"), Kind.PERSON, tool="9.4", help=_("The person who answers for this explanation.")
     )
+    day: date | None = declare(
+        _("Explained on"),
+        Kind.DAY,
+        tool="9.4",
+        help=_("What was read before that day is held against the limits as they were then."),
+    )
     illustrative: bool | None = declare(_("Illustrative?"), Kind.YES_NO, tool="9.4", help=_ILLUSTRATIVE)
 
 

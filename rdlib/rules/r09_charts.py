@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
-from itertools import pairwise
 
 import attrs
 
@@ -31,6 +30,8 @@ from rdlib.words import _, format_number, plural
 
 #: From this likeness of neighbours on, limits come out noticeably too narrow. Ours.
 ALIKE = 0.5
+#: A signal in none of so many last values has passed, where the values have not been on both sides of the line. Ours.
+LATEST = 3
 #: Counts of fewer than this on average are too rare for this chart (Wheeler: the mean should be above one). Ours.
 RARE = 2.0
 
@@ -241,7 +242,8 @@ def behaviour(indicator: Indicator, priority: Priority, context: Context) -> Beh
     raw = list(zip(places, values.values(), strict=True))
     season = xmr_season.season_of(raw, step.a_year, special) if step and step.a_year else None
     shown = [(place, value - season.at(place)) for place, value in raw] if season else raw
-    stretches = tuple(_stretches(shown, periods, special, season, priority, indicator.id))
+    known = [s for s in STEPS.read(priority) if s.indicator == indicator.id and _is_known(s, context.as_of)]
+    stretches = tuple(_stretches(shown, periods, special, season, known, _usual_of(priority, indicator.id)))
     verdict, since, up = _verdict(stretches[-1]) if stretches else (Verdict.TOO_FEW, None, None)
     stretches = (*stretches[:-1], _sloped(stretches[-1], verdict, season)) if stretches else ()
     return Behaviour(
@@ -291,33 +293,40 @@ def _stretches(
     periods: dict[int, Period],
     special: frozenset[int],
     season: Season | None,
-    priority: Priority,
-    indicator: str,
+    known: Sequence[StepChange],
+    usual: Sequence[UsualStretch],
 ) -> Iterator[Stretch]:
     steps: dict[int, StepChange] = {}
-    for each in STEPS.read(priority):
-        place = place_of(each.since, periods) if each.indicator == indicator and is_explained(each) else None
+    for each in known:
+        place = place_of(each.since, periods)
         if place is not None and place > shown[0][0]:
             steps.setdefault(place, each)
     cuts = [place for place, _value in shown[:1]] + sorted(steps)
     for number_, begins in enumerate(cuts):
         ends = cuts[number_ + 1] if number_ + 1 < len(cuts) else shown[-1][0] + 1
         points = tuple(point for point in shown if begins <= point[0] < ends)
-        yield _stretch(
-            points, periods, special, season, _fixed(points, periods, priority, indicator), steps.get(begins)
-        )
+        fixed = _fixed(points, periods, usual)
+        yield _stretch(points, special, season, fixed, steps.get(begins))
 
 
 def _fixed(
-    points: Sequence[Point], periods: dict[int, Period], priority: Priority, indicator: str
+    points: Sequence[Point], periods: dict[int, Period], usual: Sequence[UsualStretch]
 ) -> tuple[UsualStretch, tuple[int, ...]] | None:
     """The last stretch that a reader fixed inside these values, and its places; None where it is too short to use."""
-    for each in reversed(USUAL.read(priority)):
-        if each.indicator == indicator:
-            places = tuple(place for place, _value in points if within(each, periods[place]))
-            if len(places) >= FEWEST:
-                return each, places
+    for each in reversed(usual):
+        places = tuple(place for place, _value in points if within(each, periods[place]))
+        if len(places) >= FEWEST:
+            return each, places
     return None
+
+
+def _usual_of(priority: Priority, indicator: str) -> list[UsualStretch]:
+    return [each for each in USUAL.read(priority) if each.indicator == indicator]
+
+
+def _is_known(step: StepChange, as_of: date) -> bool:
+    """Whether a step is explained, and was so on a day."""
+    return is_explained(step) and (step.day is None or step.day <= as_of)
 
 
 def within(usual: UsualStretch, when: Period) -> bool:
@@ -353,11 +362,12 @@ def _verdict(stretch: Stretch) -> tuple[Verdict, int | None, bool | None]:
     ways = {signal.up for signal in found}
     first = min(place for signal in found for place in signal.places)
     up = ways.pop() if len(ways) == 1 else None
-    alone = [signal.places[0] for signal in found if signal.rule is Rule.BEYOND]
-    if len(alone) == len(found) and all(b - a > 1 for a, b in pairwise(alone)) and len(alone) <= 2:
+    if len(found) <= 2 and all(signal.rule is Rule.BEYOND and len(signal.places) == 1 for signal in found):
         return Verdict.SINGLE, first, up
     shape, place = xmr.shape_of(stretch.judged)
-    if shape is Shape.LEVEL:
+    latest = {place for place, _value in stretch.judged[-LATEST:]}
+    passed = up is not None and not any(latest & set(signal.places) for signal in found)
+    if shape is Shape.LEVEL or (shape is Shape.STEP and passed):
         return Verdict.SINGLE, first, up
     if shape is Shape.LINE:
         return Verdict.TREND, stretch.points[0][0], xmr.slope_of(stretch.judged) > 0
@@ -397,11 +407,9 @@ def headline(found: Behaviour) -> str:
     if stretch.limits is None:
         count = len(stretch.judged)
         if stretch.step is not None:
-            return plural(
-                "Only {n} value since the step of {when}: too few for limits",
-                "Only {n} values since the step of {when}: too few for limits",
-                count,
-            ).replace("{when}", begins)
+            return _("Only {values} since the step of {when}: too few for limits").format(
+                values=plural("{n} value", "{n} values", count), when=begins
+            )
         return plural(
             "Only {n} value: too few to tell noise from signal",
             "Only {n} values: too few to tell noise from signal",

@@ -163,8 +163,8 @@ def slope_of(points: Sequence[Point]) -> float:
 def signals_of(points: Sequence[Point], limits: Limits) -> list[Signal]:
     """Return every signal of a series held against limits, rule by rule.
 
-    A value exactly on a line is on neither side of it; it ends a run. With limits that leave no width, every other
-    value is beyond them.
+    A value exactly on a line is on neither side of it; it ends a run. Neighbours beyond the same limit are one signal.
+    With limits that leave no width, every other value is beyond them.
 
     >>> level = Limits(centre=10.0, mean_range=1.0, count=20)
     >>> [s.rule.value for s in signals_of([(0, 10.0), (1, 13.0)], level)]
@@ -172,11 +172,12 @@ def signals_of(points: Sequence[Point], limits: Limits) -> list[Signal]:
     """
     slack = 1e-9 * max(1.0, abs(limits.centre))
     off = [(place, value - limits.line(place)) for place, value in points]
-    found = [Signal(Rule.BEYOND, (place,), away > 0) for place, away in off if abs(away) > limits.reach + slack]
+    found: list[Signal] = []
     for up in (True, False):
         sign = 1 if up else -1
+        found += [Signal(Rule.BEYOND, each, up) for each in _runs(off, sign, limits.reach + slack, least=1)]
         found += [Signal(Rule.NEAR, each, up) for each in _near(off, sign, limits.reach / 2 + slack)]
-        found += [Signal(Rule.EIGHT, each, up) for each in _runs(off, sign, slack)]
+        found += [Signal(Rule.EIGHT, each, up) for each in _runs(off, sign, slack, least=RUN)]
     for (one, before), (two, after) in pairwise(off):
         if two - one == 1 and abs(after - before) > limits.range_limit + slack:
             found.append(Signal(Rule.JUMP, (two,), after > before))
@@ -184,14 +185,15 @@ def signals_of(points: Sequence[Point], limits: Limits) -> list[Signal]:
     return sorted(found, key=lambda signal: (order.index(signal.rule), signal.places))
 
 
-def _runs(off: Sequence[Point], sign: int, slack: float) -> list[tuple[int, ...]]:
+def _runs(off: Sequence[Point], sign: int, away_from: float, *, least: int) -> list[tuple[int, ...]]:
+    """Return the places of so many neighbours, or more, that lie further than a distance on one side."""
     runs: list[list[int]] = [[]]
     for place, away in off:
-        if sign * away > slack:
+        if sign * away > away_from:
             runs[-1].append(place)
         elif runs[-1]:
             runs.append([])
-    return [tuple(run) for run in runs if len(run) >= RUN]
+    return [tuple(run) for run in runs if len(run) >= least]
 
 
 def _near(off: Sequence[Point], sign: int, half: float) -> list[tuple[int, ...]]:

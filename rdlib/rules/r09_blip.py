@@ -427,6 +427,8 @@ def _readings(case: _Case) -> Iterator[Finding]:
         if said is None or not seen.judged:
             continue
         claimed, shown = _CLAIMS[said], _CLAIMS[seen.verdict]
+        if said is Verdict.SINGLE and seen.present is not None and seen.present.special:
+            claimed = shown  # the single value that was read is the one that an event explains
         told = f"{headline(seen)}."
         if claimed > shown:
             yield BLIP_CLAIMED.at(

@@ -415,6 +415,9 @@ def headline(found: Behaviour) -> str:
             "Only {n} values: too few to tell noise from signal",
             count,
         )
+    if found.verdict is Verdict.NOISE and stretch.special:
+        count = plural("{n} explained value", "{n} explained values", len(stretch.special))
+        return _("Within its usual range since {when}, but for {count}").format(when=begins, count=count)
     if found.verdict is Verdict.NOISE:
         return _("Within its usual range since {when}: nothing but noise").format(when=begins)
     return _signal_words(found, stretch, begins)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rdlib.figures.html import Cell, Html, e, inline, nothing, table
 from rdlib.figures.records import none_yet, record_table
-from rdlib.plan.blips import READINGS, SPECIAL_EVENTS, STEPS, USUAL
+from rdlib.plan.blips import READINGS, SPECIAL_EVENTS, STEPS, USUAL, ChartReading
+from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.values import Period, format_when
 from rdlib.rules import trend
 from rdlib.rules.r09_blip import charted
-from rdlib.rules.r09_charts import Behaviour, Stretch, behaviour, headline
+from rdlib.rules.r09_charts import Behaviour, Stretch, behaviour, looked_into
 from rdlib.rules.registry import Context
 from rdlib.rules.xmr import FEWEST, Rule, Signal
-from rdlib.words import _, format_number
+from rdlib.words import _, format_date, format_number
 
 #: So many signals stand in the table; of older ones only their number is told.
 MOST = 15
@@ -27,12 +30,6 @@ def shown(priority: Priority, context: Context) -> list[Indicator]:
         return worked_on
     known = [(i, [p for p in trend.whole_series(i) if p[0].end <= context.as_of]) for i in priority.indicators]
     return [indicator for indicator, series in known if len(series) >= FEWEST]
-
-
-def verdict_line(found: Behaviour) -> Html:
-    """Say what the values say, in one line that stands by itself: for the front of a report, and above the chart."""
-    name = inline(found.indicator.name or found.indicator.id)
-    return Html(f'<p class="rd"><strong>{name}:</strong> {e(headline(found))}.</p>')
 
 
 def _name(indicator: Indicator) -> str:
@@ -63,6 +60,11 @@ def _explained(found: Behaviour, priority: Priority, signal: Signal) -> Cell:
         step.what
         for step in STEPS.read(priority)
         if step.indicator == found.indicator.id and step.since and step.what and _meets(step.since, first, last)
+    ]
+    told += [
+        _("read on {day}").format(day=format_date(row.day))
+        for row in looked_into(found.indicator, priority, last)
+        if row.day is not None
     ]
     return "; ".join(told) or nothing(_("nothing yet"))
 
@@ -120,13 +122,13 @@ def _limits_row(found: Behaviour, stretch: Stretch, plan: Plan) -> list[Cell]:
         used = _when(found, (stretch.used[0], stretch.used[-1]))
         rest.append(_("{when}: {why}").format(when=used, why=(stretch.usual.why or "").strip() or _("no reason given")))
     elif stretch.limits.slope:
-        rest.append(_("all its values, around a line that moves by {slope} each time; here for its last value").format(
+        rest.append(_("all its values, around a line that moves by {slope} each time; here at its end").format(
             slope=format_number(stretch.limits.slope)))  # fmt: skip
     else:
         rest.append(_("all its values"))
     line = stretch.limits.line(stretch.points[-1][0])
     numbers = [found.words(each) for each in (usual[0], line, usual[1])]
-    return [when, count, *numbers, ". ".join(part for part in rest if part)]
+    return [when, count, *numbers, "; ".join(part for part in rest if part)]
 
 
 def _begun(stretch: Stretch, plan: Plan) -> str:
@@ -138,39 +140,67 @@ def _begun(stretch: Stretch, plan: Plan) -> str:
 
 
 def records(priority: Priority, plan: Plan) -> Html:
-    """Return what was fixed, explained, marked and read, as tables; those without rows are left out."""
+    """Return what was fixed, explained and marked, as tables; those without rows are left out."""
     only = {
-        USUAL.key: ("indicator", "first", "last", "why"),
-        STEPS.key: ("indicator", "since", "what", "evidence", "said_by", "day"),
-        SPECIAL_EVENTS.key: ("indicator", "when", "what", "why"),
+        USUAL.key: ("first", "last", "why"),
+        STEPS.key: ("since", "what", "evidence", "said_by", "day"),
+        SPECIAL_EVENTS.key: ("when", "what", "why"),
     }
+    several = ("indicator",) if len(charted(priority)) > 1 else ()
     faces = [
-        record_table(part.read(priority), part.label, only=only[part.key], plan=plan, priority=priority)
+        record_table(part.read(priority), part.label, only=(*several, *only[part.key]), plan=plan, priority=priority)
         for part in (USUAL, STEPS, SPECIAL_EVENTS)
         if part.read(priority)
     ]
     return Html("".join(faces))
 
 
-def readings(priority: Priority, plan: Plan) -> Html:
-    """Return what was read in the charts, and what follows."""
-    rows = READINGS.read(priority)
-    if not rows:
+def readings(indicator: Indicator, priority: Priority, plan: Plan) -> Html:
+    """Return what was read in the chart of an indicator, and what follows, the last reading first."""
+    found = [row for row in READINGS.read(priority) if row.indicator == indicator.id]
+    if not found:
         return Html("")
-    only = ("indicator", "day", "verdict", "because", "course", "action", "owner", "due")
-    return record_table(rows, READINGS.label, only=only, plan=plan, priority=priority)
+    rows: list[list[Cell]] = []
+    for row in sorted(found, key=lambda each: each.day or date.min, reverse=True):
+        verdict = field_of(ChartReading, "verdict").choice(row.verdict)
+        rows.append(
+            [
+                format_date(row.day) if row.day else nothing(),
+                verdict.label if verdict else nothing(),
+                row.because,
+                _follows(row, plan),
+            ]
+        )
+    headers = [_("Read on"), _("Read as"), _("Because"), _("What follows")]
+    return table(headers, rows, _("What was read in it: {name}").format(name=_name(indicator)))
+
+
+def _follows(row: ChartReading, plan: Plan) -> Cell:
+    course = field_of(ChartReading, "course").choice(row.course)
+    if course is None:
+        return nothing()
+    said = [course.label]
+    if row.action:
+        said.append(row.action.strip().rstrip("."))
+    if row.owner:
+        said.append(plan.person(row.owner) or row.owner)
+    if row.due:
+        done = _("done") if row.done else _("by {day}").format(day=format_date(row.due))
+        said.append(done)
+    return "; ".join(said)
 
 
 def chart_of(indicator: Indicator, priority: Priority, context: Context, *, ranges: bool = True) -> Html:
-    """Return the chart of an indicator with its verdict."""
+    """Return the chart of an indicator, whose title is the verdict, under its name."""
     from rdlib.figures.chart_behaviour import behaviour_chart
 
     found = behaviour(indicator, priority, context)
-    return Html(verdict_line(found) + behaviour_chart(found, priority, context.plan, ranges=ranges))
+    chart = behaviour_chart(found, priority, context.plan, ranges=ranges)
+    return Html(f"<h3>{inline(_name(indicator))}</h3>{chart}")
 
 
 def tables_of(indicator: Indicator, priority: Priority, context: Context) -> Html:
-    """Return the tables that belong to the chart of an indicator."""
+    """Return the signals and the limits of the chart of an indicator as tables."""
     found = behaviour(indicator, priority, context)
     return Html(signals_table(found, priority) + limits_table(found, context.plan))
 

@@ -19,8 +19,11 @@ def _note(report: PriorityReport) -> str:
 
 def _blip(report: PriorityReport) -> Html:
     priority, context = report.priority, report.context
-    charts = "".join(chart_of(indicator, priority, context, ranges=False) for indicator in charted(priority))
-    return Html(_note(report) + charts + readings(priority, report.plan))
+    charts = "".join(
+        chart_of(indicator, priority, context, ranges=False) + readings(indicator, priority, report.plan)
+        for indicator in charted(priority)
+    )
+    return Html(_note(report) + charts)
 
 
 def _details(report: PriorityReport) -> Html:

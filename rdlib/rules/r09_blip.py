@@ -40,6 +40,7 @@ from rdlib.rules.r09_charts import (
     headline,
     is_explained,
     is_told,
+    looked_into,
     place_of,
     within,
 )
@@ -238,7 +239,9 @@ def _usual(case: _Case) -> Iterator[Finding]:
             continue
         base = [point for point in stretch.points if point[0] in stretch.used]
         signals = [s for s in xmr.signals_of(base, stretch.limits) if s.rule is not Rule.JUMP]
-        signals = [s for s in signals if not _looked_into(case, case.seen.periods[s.places[-1]])]
+        signals = [
+            s for s in signals if not looked_into(case.indicator, case.priority, case.seen.periods[s.places[-1]])
+        ]
         if signals:
             first = case.seen.periods[min(signals[0].places)]
             yield UNSTEADY.at(
@@ -246,14 +249,6 @@ def _usual(case: _Case) -> Iterator[Finding]:
                 _("Among these values there is already a signal, in {when}.").format(when=format_when(first)),
                 _("Choose a stretch without one, or write down the event or the step that explains it."),
             )
-
-
-def _looked_into(case: _Case, when: Period) -> bool:
-    """Whether somebody read a signal as one within the half year after it, and said what follows."""
-    return any(
-        _of(case, row) and row.verdict != "noise" and row.course and row.day and 0 <= (row.day - when.start).days <= 190
-        for row in READINGS.read(case.priority)
-    )
 
 
 def _too_short(case: _Case, row: UsualStretch, where: str) -> Finding:

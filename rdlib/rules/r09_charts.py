@@ -14,7 +14,16 @@ from enum import Enum
 
 import attrs
 
-from rdlib.plan.blips import SPECIAL_EVENTS, STEPS, USUAL, SpecialEvent, StepChange, UsualStretch
+from rdlib.plan.blips import (
+    READINGS,
+    SPECIAL_EVENTS,
+    STEPS,
+    USUAL,
+    ChartReading,
+    SpecialEvent,
+    StepChange,
+    UsualStretch,
+)
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.priority import Priority
 from rdlib.plan.values import Period, format_when, number
@@ -32,6 +41,8 @@ from rdlib.words import _, format_number, plural
 ALIKE = 0.5
 #: A signal in none of so many last values has passed, where the values have not been on both sides of the line. Ours.
 LATEST = 3
+#: So many days after a signal a reading still is about it. Ours.
+HALF_A_YEAR = 190
 #: Counts of fewer than this on average are too rare for this chart (Wheeler: the mean should be above one). Ours.
 RARE = 2.0
 
@@ -389,6 +400,16 @@ def _sloped(stretch: Stretch, verdict: Verdict, season: Season | None) -> Stretc
     return attrs.evolve(stretch, limits=limits, signals=tuple(xmr.signals_of(stretch.judged, limits)))
 
 
+def looked_into(indicator: Indicator, priority: Priority, when: Period) -> list[ChartReading]:
+    """Return the readings in which somebody took a signal for one within half a year of it, and said what follows."""
+    return [
+        row
+        for row in READINGS.read(priority)
+        if row.indicator == indicator.id and row.day and row.course and row.verdict not in {None, "noise"}
+        if 0 <= (row.day - when.start).days <= HALF_A_YEAR
+    ]
+
+
 # --- in words ----------------------------------------------------------------------------------------------------
 
 
@@ -416,8 +437,8 @@ def headline(found: Behaviour) -> str:
             count,
         )
     if found.verdict is Verdict.NOISE and stretch.special:
-        count = plural("{n} explained value", "{n} explained values", len(stretch.special))
-        return _("Within its usual range since {when}, but for {count}").format(when=begins, count=count)
+        told = plural("{n} explained value", "{n} explained values", len(stretch.special))
+        return _("Within its usual range since {when}, but for {told}").format(when=begins, told=told)
     if found.verdict is Verdict.NOISE:
         return _("Within its usual range since {when}: nothing but noise").format(when=begins)
     return _signal_words(found, stretch, begins)

@@ -65,5 +65,5 @@ def worked_behaviour(case: str, priority_id: str, indicator_id: str) -> Face:
     if priority is None or indicator is None:
         raise KeyError(f"{case} has no indicator {priority_id}/{indicator_id}")
     context = Context(plan, cases.as_of(case))
-    said = chart_of(indicator, priority, context) + tables_of(indicator, priority, context) + readings(priority, plan)
-    return Face(Html(said))
+    said = chart_of(indicator, priority, context) + tables_of(indicator, priority, context)
+    return Face(Html(said + readings(indicator, priority, plan)))

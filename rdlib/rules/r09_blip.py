@@ -19,6 +19,7 @@ from rdlib.plan.blips import (
     STEPS,
     USUAL,
     ChartReading,
+    SpecialEvent,
     StepChange,
     UsualStretch,
 )
@@ -308,9 +309,10 @@ def _events(case: _Case) -> Iterator[Finding]:
     for row in rows:
         if row.when is None or not is_told(row):
             gaps = [name for name in ("when", "what", "why") if not getattr(row, name)]
+            labels = ", ".join(f"“{field_of(SpecialEvent, name).label}”" for name in gaps)
             yield EVENT_OPEN.at(
                 f"{case.here}/{SPECIAL_EVENTS.key}/{row.id}/{gaps[0]}",
-                _("The value stays in the limits: it is not said when, what happened, and how it reached the number."),
+                _("The value stays in the limits; not filled in: {fields}.").format(fields=labels),
                 _("Write it down, or take the event out."),
             )
     left_out = sum(len(each.special) for each in case.seen.stretches)

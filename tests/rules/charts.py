@@ -57,8 +57,8 @@ SEEN = Indicator(
 def priority(values: Any, *, indicator: Indicator = SEEN, assessments: Any = (), **parts: Any) -> Priority:
     """A priority with one indicator: values of months (or observations), and rows of the parts of the tool."""
     observations = values if values and isinstance(values[0], Observation) else monthly(values)
-    names = {"usual": USUAL, "steps": STEPS, "events": SPECIAL_EVENTS, "readings": READINGS}
-    given = {names[key].key: tuple(rows) for key, rows in parts.items() if key in names}
+    names = {"usual": USUAL.key, "steps": STEPS.key, "events": SPECIAL_EVENTS.key, "readings": READINGS.key}
+    given = {names[key]: tuple(rows) for key, rows in parts.items() if key in names}
     given |= {key: tuple(rows) for key, rows in parts.items() if key not in names}
     return Priority(
         "p", indicators=(attrs.evolve(indicator, observations=observations),), assessments=assessments, parts=given

@@ -28,7 +28,7 @@ FLOOD = SpecialEvent("e1", "i1", read_period("2010-10"), "Flood", "Schools stood
 SHIFTED = [*QUIET[:14], *(value + 6 for value in QUIET[:14])]
 BLIP = [*QUIET[:9], 70.0, *QUIET[10:]]
 RISING = [value + 0.8 * n for n, value in enumerate(QUIET)]
-SERVED = {"strategies": [Strategy("s1", title="Nurses discharge", indicators=("i1",))]}
+SERVED: dict[str, Any] = {"strategies": [Strategy("s1", title="Nurses discharge", indicators=("i1",))]}
 
 Make = Callable[[], Priority]
 
@@ -57,7 +57,12 @@ def with_reading(**changes: Any) -> Any:
     return {"readings": [attrs.evolve(GOOD, **changes)]}
 
 
-FIND = {"course": "find-out", "action": "Which hospitals moved", "owner": "Head of figures", "due": date(2012, 3, 1)}
+FIND: dict[str, Any] = {
+    "course": "find-out",
+    "action": "Which hospitals moved",
+    "owner": "Head of figures",
+    "due": date(2012, 3, 1),
+}
 EVENTS = [attrs.evolve(FLOOD, id=f"e{n}", when=read_period(f"2010-{n:02d}")) for n in (2, 5, 8)]
 BASE = [*QUIET[:5], 70.0, *QUIET[6:]]
 

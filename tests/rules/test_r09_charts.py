@@ -8,6 +8,7 @@ import os
 import random
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -108,8 +109,9 @@ def test_an_explained_step_gets_new_limits_and_an_unexplained_one_does_not():
     assert [len(stretch.points) for stretch in explained.stretches] == [14, 14]
     assert explained.verdict is Verdict.NOISE
     assert headline(explained) == "Within its usual range since March 2011: nothing but noise"
-    for gap in ("what", "evidence", "said_by", "since"):
-        assert len(read(SHIFTED, steps=[attrs.evolve(STEP, **{gap: None})]).stretches) == 1
+    gaps: list[dict[str, Any]] = [{"what": None}, {"evidence": ""}, {"said_by": None}, {"since": None}]
+    for gap in gaps:
+        assert len(read(SHIFTED, steps=[attrs.evolve(STEP, **gap)]).stretches) == 1
 
 
 def test_a_step_changes_no_chart_from_before_it_was_explained():
@@ -155,7 +157,10 @@ def test_a_told_event_is_left_out_of_the_limits_and_stays_in_the_picture():
 
 
 def test_what_is_about_another_indicator_changes_nothing():
-    others = {"steps": [attrs.evolve(STEP, indicator="i2")], "usual": [attrs.evolve(USUAL, indicator="gone")]}
+    others: dict[str, Any] = {
+        "steps": [attrs.evolve(STEP, indicator="i2")],
+        "usual": [attrs.evolve(USUAL, indicator="gone")],
+    }
     assert read(SHIFTED, **others).stretches == read(SHIFTED).stretches
     assert read(BLIP, events=[attrs.evolve(FLOOD, indicator=None)]).verdict is Verdict.SINGLE
 

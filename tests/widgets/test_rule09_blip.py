@@ -46,13 +46,6 @@ def test_the_form_asks_for_what_the_tool_declares(store: PlanStore):
     assert not any(path.endswith("/illustrative") for path in sheet.fields)
 
 
-def test_the_indicator_of_a_reading_is_chosen_from_those_of_the_priority(store: PlanStore):
-    measured(store)
-    store.add_row(f"{P}/chart_readings")
-    sheet = lay_out(layout("9.4", "first-priority"), store)
-    assert any(path.endswith("chart_readings/c1/indicator") for path in sheet.fields) or sheet.fields
-
-
 def test_the_chart_follows_the_plan(store: PlanStore):
     measured(store)
     shown = behaviour_charts()
@@ -66,7 +59,12 @@ def test_the_chart_follows_the_plan(store: PlanStore):
 def test_a_chart_is_not_drawn_again_while_nothing_changes(store: PlanStore, monkeypatch: pytest.MonkeyPatch):
     measured(store)
     shown, drawn = behaviour_charts(), []
-    monkeypatch.setattr(rule09_blip, "chart_of", lambda *_given, **_more: drawn.append(1) or "")
+
+    def draw(*given: object) -> str:
+        drawn.append(given)
+        return ""
+
+    monkeypatch.setattr(rule09_blip, "chart_of", draw)
     store.set(f"{P}/title", "Shorter waits")
     store.save()
     desk_for(store).follow()
@@ -83,7 +81,7 @@ def test_few_values_and_no_values_are_said(store: PlanStore):
 def test_a_case_is_shown_as_a_face_with_its_readings():
     face = worked_behaviour("emergency-waits", "emergency-care", "i1")
     assert isinstance(face, Face)
-    html = face._repr_mimebundle_()["text/html"]  # type: ignore[index]
+    html = face._repr_mimebundle_()["text/html"]
     assert "A trend for the better: rising since August 2002" in html
     assert "What was read in it" in html
     with pytest.raises(KeyError):

@@ -53,8 +53,8 @@ Upright = Literal["bottom", "center", "top"]
 
 
 def tidy(text: str) -> str:
-    """Return a user's text on one line, without control characters."""
-    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text)).strip()
+    """Return a user's text on one line, without control characters and halves of signs, which no font can draw."""
+    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", text)).strip()
 
 
 @lru_cache(maxsize=1)

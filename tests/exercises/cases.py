@@ -23,6 +23,7 @@ NAMES = (
     "new-south-wales",
     "pmdu",
     "pmdu-coalition",
+    "punjab-floods",
     "punjab-skills",
     "punjab-stocktake",
     "start-here",

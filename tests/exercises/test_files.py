@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from rdlib import paths
-from rdlib.plan.indicator import Baseline, Benchmark, Indicator
+from rdlib.plan.indicator import Baseline, Benchmark, Indicator, ThreeM
 from rdlib.plan.parsing import read_simple
 from rdlib.plan.priority import Priority
 from rdlib.plan.values import number
@@ -145,6 +145,12 @@ def test_a_starting_plan_holds_what_is_published_and_nothing_more(name: str):
             continue
         assert len(begun.indicators) == 1
         indicator = begun.indicators[0]
+        if indicator.observations:  # the figures are what is practised on: they stand in the plan from the beginning
+            given = {"outcome": "o1", "unit": "%", "direction": "up", "data_illustrative": True}
+            assert {name: getattr(indicator, name) for name in given} == given
+            assert indicator.observations == finished.indicators[0].observations
+            assert indicator.three_m == ThreeM()
+            continue
         bare = Indicator(id="i1", name=indicator.name, outcome=indicator.outcome, target=indicator.target)
         assert attrs.evolve(indicator, effects=()) == bare
         assert all(effect.size is None for effect in indicator.effects)  # begun in words: the figures are the exercise

@@ -15,7 +15,7 @@ WORKBOOK = "09_persist.ipynb"
 #: What the rule asks of each role, in our words; the keys are the roles of the plan.
 DUTIES = {
     "exempt-staff": (
-        _("Keep the Minister's eyes on the few priorities, most of all in the week in which everybody looks elsewhere."),
+        _("Keep the Minister's eyes on the few priorities, most of all in a week in which all look elsewhere."),
         _("When somebody wants something new to announce, find news in the work that is under way."),
     ),
     "crdo": (

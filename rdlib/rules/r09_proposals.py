@@ -1,7 +1,7 @@
 """Rule 9, tool 9.3: derailers that the plan itself speaks of, proposed and never added by themselves.
 
 An end of the mandate, one person on whom all hangs, money that is not there yet, an actor whom no line goes round,
-weeks in which nobody is there, a member whose relationship is bad: each with what the plan says, and when it could come.
+weeks in which nobody is there, a member whose relationship is bad: each with what the plan says of it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Proposal:
         could_come: when it could come, as it is written in the plan; empty where that is not known.
         actors: the actors of the chain that it is about.
         strategies: the strategies that it would hit.
+        whole: whether it could derail the whole priority.
     """
 
     key: str
@@ -55,10 +56,11 @@ class Proposal:
     could_come: str = ""
     actors: tuple[str, ...] = ()
     strategies: tuple[str, ...] = ()
+    whole: bool = True
 
     def values(self) -> dict[str, str]:
         """Return what a new row of the register begins with."""
-        return {"title": self.title, "could_come": self.could_come}
+        return {"title": self.title, "could_come": self.could_come, "reach": "whole" if self.whole else "part"}
 
 
 def _mandate(context: Context) -> Iterator[Proposal]:
@@ -100,6 +102,7 @@ def _money(priority: Priority, context: Context) -> Iterator[Proposal]:
             _("It is needed by {day}, and not agreed yet.").format(day=format_date(row.needed_by)),
             row.needed_by.isoformat(),
             strategies=row.pays_for,
+            whole=not row.pays_for,
         )
 
 

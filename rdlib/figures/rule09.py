@@ -356,11 +356,11 @@ def added_table(priority: Priority, context: Context) -> Html:
 
 def too_early_table(priority: Priority, context: Context) -> Html:
     """Return what was called a success before the figures showed it; nothing where nothing was."""
+    blip, not_yet = badge(Mark("◐", _("a blip?"), 3)), badge(Mark("◆", _("not yet"), 2))
     rows: list[list[Cell]] = [
-        [Html(f"“{inline(each.claim)}”"), badge(Mark("◐", _("a blip?"), 3) if each.blip else Mark("◆", _("not yet"), 2)),
-         each.against]
+        [Html(f"“{inline(each.claim)}”"), blip if each.blip else not_yet, each.against]
         for each in too_early(priority, context)
-    ]  # fmt: skip
+    ]
     if not rows:
         return Html("")
     headers = [_("What was said"), _("Was it so?"), _("What the figures said on that day")]

@@ -1,4 +1,4 @@
-"""A list drawn from the plan, from which a reader begins something: an agenda, a preparation, a risk (Rules 7 and 9)."""
+"""A list drawn from the plan, from which a reader begins something: an agenda, a preparation, a risk."""
 
 from __future__ import annotations
 

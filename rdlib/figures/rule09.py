@@ -23,7 +23,7 @@ from rdlib.figures.html import (
     scroll_box,
     table,
 )
-from rdlib.figures.ratings import Rated, movement_table, rating_picture
+from rdlib.figures.ratings import Rated, letters, movement_table, rating_picture
 from rdlib.figures.svg import Part, drawing, text_block, text_width, wrap
 from rdlib.plan.persist import SELF_CHECKS, CyclePlace, SelfCheck
 from rdlib.plan.plan import Plan
@@ -177,9 +177,15 @@ def stages_table(plan: Plan) -> Html:
     """Return what is known of each stage: how one knows it, what is typical, the trap, what to do."""
     names = cycle.stage_names(plan)
     rows: list[list[Cell]] = [
-        [names[stage.key], stage.known_by, stage.typical, stage.trap, stage.next_step] for stage in cycle.CYCLE
+        [
+            Html(f'{inline(names[stage.key])}<br><small style="font-weight:400">{inline(stage.known_by)}</small>'),
+            stage.typical,
+            stage.trap,
+            stage.next_step,
+        ]
+        for stage in cycle.CYCLE
     ]
-    headers = [_("Stage"), _("How one knows it"), _("What is typical"), _("The trap"), _("What to do")]
+    headers = [_("Stage, and how one knows it"), _("What is typical"), _("The trap"), _("What to do")]
     return table(headers, rows, _("The stages of the cycle, in our words"))
 
 
@@ -267,24 +273,26 @@ def principles_table(priority: Priority, context: Context) -> Html:
     everybody = principles.checkers(priority, context)
     if not everybody:
         return not_attempted(_("Five principles"))
+    letter = {name: f"{sign}: " for name, sign in letters(everybody)}
     rows: list[list[Cell]] = []
     for item in items_of(SelfCheck):
-        rated, shown, steps = [], [], []
+        rated, steps = [], []
         for person in everybody:
-            rating, name = item.rating(person.now), f"{inline(person.name)}: " if len(everybody) > 1 else ""
+            rating, said = item.rating(person.now), item.evidence(person.now)
+            mark = badge(principle_mark(word_of(item, rating), rating)) if rating is not None else ""
+            if mark or said:
+                rated.append(f"<li>{e(letter.get(person.name, ''))}{mark} {inline(said)}</li>")
             action = next(a for a in principles.actions(person.now) if a.principle == item.path)
-            if rating is not None:
-                rated.append(f"<li>{name}{badge(principle_mark(word_of(item, rating), rating))}</li>")
-            if said := item.evidence(person.now):
-                shown.append(f"<li>{name}{inline(said)}</li>")
             if action.what:
                 steps.append(f"<li>{_step(action.what, action.owner, action.due, action.done, context)}</li>")
-        rows.append([item.label, *(_listed(found) for found in (rated, shown, steps))])
+        rows.append([item.label, _listed(rated), _listed(steps)])
     days = sorted({p.now.day for p in everybody if p.now.day is not None})
     caption = _("Five principles")
     if days:
         caption = _("Five principles, as of {day}").format(day=format_date(days[-1]))
-    return table([_("Principle"), _("How well"), _("What shows it"), _("What is done next")], rows, caption)
+    drawn = table([_("Principle"), _("How well, and what shows it"), _("What is done next")], rows, caption)
+    key = "; ".join(f"{sign}: {name}" for name, sign in letters(everybody))
+    return Html(f'{drawn}<p class="rd rd-key">{e(key)}.</p>') if key else drawn
 
 
 def _listed(items: Sequence[str]) -> Html:

@@ -33,8 +33,8 @@ _SERIOUS = 3
 def _cell_mark(likely: Choice, bad: Choice) -> Mark:
     found = int(likely.value) * int(bad.value)
     if found >= GRAVE:
-        return Mark("▲", _("act now"), 1)
-    return Mark("◆", _("have an answer"), 2) if found >= _SERIOUS else Mark("◐", _("watch"), 3)
+        return Mark("▲", _("needs a plan"), 1)
+    return Mark("◆", _("needs an answer"), 2) if found >= _SERIOUS else Mark("◐", _("watch"), 3)
 
 
 def register_grid(priority: Priority) -> Html:

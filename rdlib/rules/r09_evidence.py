@@ -22,7 +22,7 @@ from rdlib.rules.registry import Context
 from rdlib.rules.targets import Goal
 from rdlib.words import _, format_date, format_number, plural
 
-#: A figure has moved when it is better than before by this share of the way to its target.
+#: A figure has moved when two values in a row are better than before by this share of the way to its target.
 MOVES = 0.05
 #: So many values, over so many days, without such a move, and a figure is called quiet.
 QUIET_VALUES, QUIET_DAYS = 4, 150
@@ -154,12 +154,14 @@ def moved(indicator: Indicator, context: Context, began: date | None) -> Moved |
     sign, start = sign_of(indicator, aim), _start(indicator, series, began)
     share, way = _way(start, last, aim, sign)
     best, since, quiet = start.value if start else series[0][1], start.when if start else series[0][0], 0
-    for when, value in series:
-        if start is not None and when.end <= start.when.end:
-            continue
+    after = [pair for pair in series if start is None or pair[0].end > start.when.end]
+    for place, (when, value) in enumerate(after, start=1):
         quiet += 1
-        if way > 0 and (value - best) * sign >= MOVES * way:
-            best, since, quiet = value, when, 0
+        if place == len(after):
+            break  # whether the last value holds is not known yet
+        held = min(value * sign, after[place][1] * sign)
+        if way > 0 and held - best * sign >= MOVES * way:
+            best, since, quiet = held * sign, when, 0
     met: list[Period] = []
     for when, value in reversed(series):
         if not has_number(aim) or not reaches(value, aim):

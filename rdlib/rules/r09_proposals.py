@@ -1,7 +1,8 @@
 """Rule 9, tool 9.3: derailers that the plan itself speaks of, proposed and never added by themselves.
 
 An end of the mandate, one person on whom all hangs, money that is not there yet, an actor whom no line goes round,
-weeks in which nobody is there, a member whose relationship is bad: each with what the plan says of it.
+weeks in which nobody is there, a month that is bad each year, a member whose relationship is bad: each with what the
+plan says of it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
 
 import attrs
 
@@ -18,13 +21,15 @@ from rdlib.plan.priority import Priority
 from rdlib.plan.risks import Risk
 from rdlib.plan.routines import QUIET_TIMES
 from rdlib.plan.values import Period
-from rdlib.rules.r04_candidates import chosen, name_of
+from rdlib.rules import trend
+from rdlib.rules.r02_smart import goal, sign_of
+from rdlib.rules.r04_candidates import carries_target, chosen, name_of
 from rdlib.rules.r05_pressure import results_of
 from rdlib.rules.r05_risks import about, risks
 from rdlib.rules.r05_what_if import without
 from rdlib.rules.r09_derailers import HORIZON
 from rdlib.rules.registry import Context
-from rdlib.words import _, format_date
+from rdlib.words import _, format_date, language
 
 #: So long before the end of a mandate people begin to wait for what comes after it. Ours.
 ELECTION = timedelta(days=365)
@@ -34,6 +39,9 @@ SEVERAL = 2
 ACTORS = 2
 #: A relationship rated up to this one may turn into resistance; from this importance on it would count. Ours.
 BAD, IMPORTANT = 1, 3
+
+#: A month counts as a bad season after so many years; a value spans a month when it has at most so many days.
+YEARS, DAYS_OF_MONTH = 3, 31
 
 
 @attrs.frozen
@@ -113,12 +121,12 @@ def _actors(priority: Priority) -> Iterator[Proposal]:
             if drawn.on_line(id_) and id_ not in drawn.ends and id_ not in drawn.starts:
                 what = without(result.chain, [id_], drawn=drawn)
                 if what.ends_lost:
-                    found.append((-drawn.behind[id_], id_, what.says))
-        for _hangs, id_, says in sorted(found)[:ACTORS]:
+                    found.append((-drawn.behind[id_], id_, drawn.named(what.ends_lost)))
+        for _hangs, id_, ends in sorted(found)[:ACTORS]:
             yield Proposal(
                 f"actor/{result.chain.id}/{id_}",
-                _("{actor} no longer goes along").format(actor=drawn.name(id_)),
-                _("In the delivery chain there is no way round: {says}").format(says=says),
+                _("{actor}: out of action, or no longer for it").format(actor=drawn.name(id_)),
+                _("Without it, no line of the delivery chain leads to {ends}.").format(ends=ends),
                 actors=(f"{result.chain.id}/{id_}",),
             )
 
@@ -137,13 +145,43 @@ def _quiet(context: Context) -> Iterator[Proposal]:
         )
 
 
+def _season(priority: Priority, context: Context) -> Iterator[Proposal]:
+    """Months ahead in which a monthly figure got worse each year, and by more than it mostly moves."""
+    for indicator in priority.indicators:
+        sign = sign_of(indicator, goal(indicator, context)) if carries_target(indicator) else 0
+        series = [pair for pair in trend.whole_series(indicator) if pair[0].end <= context.as_of]
+        steps: dict[int, list[float]] = {}
+        for (before, old), (when, new) in pairwise(series):
+            if when.days <= DAYS_OF_MONTH and before.end + timedelta(days=1) == when.start:
+                steps.setdefault(when.start.month, []).append((new - old) * sign)
+        usual = median(abs(step) for found in steps.values() for step in found) if steps else 0.0
+        for ahead in range(1, 7):
+            year, month = divmod(context.as_of.month - 1 + ahead, 12)
+            found = steps.get(month + 1, [])
+            if sign and len(found) >= YEARS and max(found) < 0 and -max(found) > usual:
+                first = date(context.as_of.year + year, month + 1, 1)
+                name = (indicator.name or "").strip() or indicator.id
+                yield Proposal(
+                    f"season/{indicator.id}/{month + 1}",
+                    _("The figure falls as in each {month}").format(month=_month(first)),
+                    _("“{name}” got worse in that month in each of {n} years.").format(name=name, n=len(found)),
+                    f"{first:%Y-%m}",
+                )
+
+
+def _month(day: date) -> str:
+    from babel.dates import format_date as babel_date
+
+    return babel_date(day, "LLLL", locale=language())
+
+
 def _members(priority: Priority) -> Iterator[Proposal]:
     for member in COALITION.read(priority):
         if member.relationship is not None and member.relationship <= BAD and int(member.importance or 0) >= IMPORTANT:
             name = (member.name or "").strip() or member.id
             yield Proposal(
                 f"member/{member.id}",
-                _("{name} turns against it").format(name=name),
+                _("{name}: open resistance").format(name=name),
                 _("You need this member, and rate the relationship {rating} of 4.").format(rating=member.relationship),
             )
 
@@ -179,6 +217,7 @@ def proposals(priority: Priority, context: Context) -> tuple[Proposal, ...]:
         *_money(priority, context),
         *_actors(priority),
         *_quiet(context),
+        *_season(priority, context),
         *_members(priority),
     ]
     known = risks(priority)

@@ -57,7 +57,7 @@ _STAGES = {
     "last-climb": (0.83, 0.72, "right"),
     "irreversible": (1.0, 1.0, "above"),
 }
-_ROOM = {"above": 140.0, "below": 130.0, "right": 104.0}
+_ROOM = {"above": 140.0, "below": 120.0, "right": 92.0}
 _SHAPES = tuple(severity.shape for severity in Severity)
 
 
@@ -92,8 +92,8 @@ def _days_there(rows: Sequence[CyclePlace], key: str, now: CyclePlace | None) ->
     return list(dict.fromkeys(days))[-_DAYS:]
 
 
-def _label(key: str, name: str, quiet: list[str], now: str) -> tuple[str, float]:
-    """The name of a stage and its days beside the curve, and how far down they reach."""
+def _label(key: str, name: str, quiet: list[str], now: str) -> tuple[str, float, float]:
+    """The name of a stage and its days beside the curve, and from where to where they reach."""
     along, up, side = _STAGES[key]
     x, y = _xy(along, up)
     room = _ROOM[side]
@@ -107,7 +107,7 @@ def _label(key: str, name: str, quiet: list[str], now: str) -> tuple[str, float]
     top = {"above": y - 22 - height, "below": y + 22, "right": y + 6}[side]
     drawn = text_block(names, left, top, _SIZE, _LEADING, bold=bool(now))
     drawn += text_block(below, left, top + len(names) * _LEADING, _SMALL, _CLOSE, look="rd-t" if now else "rd-q")
-    return drawn, top + height
+    return drawn, top, top + height
 
 
 def _dot(key: str, there: bool, now: bool) -> str:
@@ -130,22 +130,22 @@ def cycle_picture(priority: Priority, context: Context) -> Html:
     """
     names, rows = cycle.stage_names(context.plan), cycle.places(priority, context.as_of)
     now = cycle.latest(priority, context.as_of)
-    out, deepest = [_curve()], _BOTTOM
+    out, highest, deepest = [_curve()], 30.0, _BOTTOM
     for key, name in names.items():
         here = now is not None and now.stage == key
         when = (_short(now.day) if now.day else _("not dated")) if now is not None and here else ""
         quiet = _days_there(rows, key, now)
-        drawn, reach = _label(key, name, quiet, _("now: {when}").format(when=when) if here else "")
+        drawn, above, below = _label(key, name, quiet, _("now: {when}").format(when=when) if here else "")
         out += [_dot(key, bool(quiet), here), drawn]
-        deepest = max(deepest, reach)
-    height = round(deepest + 34)
-    rising = text_block([_("↑ how well it seems to go")], 4, 4, _SMALL, _CLOSE, look="rd-q")
+        highest, deepest = min(highest, above), max(deepest, below)
+    top, bottom = round(highest - 30), round(deepest + 34)
+    rising = text_block([_("↑ how well it seems to go")], 4, top + 4, _SMALL, _CLOSE, look="rd-q")
     time = _("time →")
     out.append(
-        rising + text_block([time], _WIDTH - 4 - text_width(time, _SMALL), height - 22, _SMALL, _CLOSE, look="rd-q")
+        rising + text_block([time], _WIDTH - 4 - text_width(time, _SMALL), bottom - 22, _SMALL, _CLOSE, look="rd-q")
     )
     title = _("The cycle: where “{title}” stands").format(title=_title(priority))
-    svg = drawing([Part("".join(out), 0, height)], [0, height], _WIDTH, title, _says(rows, now, context.plan))
+    svg = drawing([Part("".join(out), top, bottom)], [top, bottom], _WIDTH, title, _says(rows, now, context.plan))
     box = scroll_box(title, f'<div class="rd-drawing" style="font-size:0">{svg}</div>')
     key_ = _(
         "The large dot is where it stands, a ring where it stood before. The curve and the names of its stages are "
@@ -170,6 +170,8 @@ def _says(rows: Sequence[CyclePlace], now: CyclePlace | None, plan: Plan) -> str
         said.append(_("Placed: {places}.").format(places="; ".join(placed)))
     if now is None:
         said.append(_("Nobody has placed it yet."))
+    else:
+        said.append(_("It stands at: {stage}.").format(stage=names.get(now.stage or "", "")))
     return " ".join(said)
 
 
@@ -285,7 +287,7 @@ def principles_table(priority: Priority, context: Context) -> Html:
             action = next(a for a in principles.actions(person.now) if a.principle == item.path)
             if action.what:
                 steps.append(f"<li>{_step(action.what, action.owner, action.due, action.done, context)}</li>")
-        rows.append([item.label, _listed(rated), _listed(steps)])
+        rows.append([item.label, _listed(rated, _("not rated")), _listed(steps, _("nothing planned"))])
     days = sorted({p.now.day for p in everybody if p.now.day is not None})
     caption = _("Five principles")
     if days:
@@ -295,8 +297,8 @@ def principles_table(priority: Priority, context: Context) -> Html:
     return Html(f'{drawn}<p class="rd rd-key">{e(key)}.</p>') if key else drawn
 
 
-def _listed(items: Sequence[str]) -> Html:
-    return Html(f'<ul class="rd-plain">{"".join(items)}</ul>') if items else nothing(_("nothing yet"))
+def _listed(items: Sequence[str], without: str) -> Html:
+    return Html(f'<ul class="rd-plain">{"".join(items)}</ul>') if items else nothing(without)
 
 
 def principles_picture(priority: Priority, context: Context) -> Html:

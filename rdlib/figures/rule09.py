@@ -57,7 +57,7 @@ _STAGES = {
     "last-climb": (0.83, 0.72, "right"),
     "irreversible": (1.0, 1.0, "above"),
 }
-_ROOM = {"above": 140.0, "below": 120.0, "right": 92.0}
+_ROOM = {"above": 140.0, "below": 116.0, "right": 96.0}
 _SHAPES = tuple(severity.shape for severity in Severity)
 
 
@@ -98,7 +98,7 @@ def _label(key: str, name: str, quiet: list[str], now: str) -> tuple[str, float,
     x, y = _xy(along, up)
     room = _ROOM[side]
     names = wrap(name, room, _SIZE, bold=bool(now))
-    below = [line for text in ([now] if now else []) + quiet for line in wrap(text, room, _SMALL)]
+    below = [now, *quiet] if now else quiet
     height = len(names) * _LEADING + len(below) * _CLOSE
     widest = max(
         [text_width(line, _SIZE, bold=bool(now)) for line in names] + [text_width(line, _SMALL) for line in below]
@@ -249,7 +249,7 @@ def places_table(priority: Priority, context: Context) -> Html:
     cells: list[list[Cell]] = []
     for place in reversed(rows):
         by = _who(place.people, context.plan) or _("nobody named")
-        shown = paragraphs(place.shown) if (place.shown or "").strip() else nothing(_("nothing yet"))
+        shown = paragraphs(place.shown) if (place.shown or "").strip() else f"{nothing(_('nothing yet'))}<br>"
         cells.append(
             [
                 format_date(place.day) if place.day else _("not dated"),

@@ -62,6 +62,7 @@ def register_grid(priority: Priority) -> Html:
     said += " " + _("How likely and how bad are words, not probabilities; what a cell asks for is ours.")
     headers = [_("How likely"), *(choice.label for choice in EFFECTS)]
     drawn = table(headers, rows, _("The register: how likely (down), and how bad (across)"))
+    drawn = drawn if len(open_ones) < len(known) else Html("")
     return Html(f'{drawn}<p class="rd rd-key">{e(said.strip())}</p>')
 
 

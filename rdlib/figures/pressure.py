@@ -158,7 +158,8 @@ def loops_table(chain: Chain, plan: Plan, priority: Priority) -> Html:
     return record_table(chain.loops, caption, only=names, plan=plan, priority=priority)
 
 
-def _weighed(risk: Risk) -> Cell:
+def weighed(risk: Risk) -> Cell:
+    """Return how likely and how bad a risk is, as a badge."""
     likely = field_of(Risk, "likelihood").choice(risk.likelihood)
     bad = field_of(Risk, "effect").choice(risk.effect)
     if likely is None or bad is None:
@@ -187,10 +188,11 @@ def risks_table(priority: Priority, plan: Plan, results: Sequence[Pressure] | No
             name: answer(field_of(Risk, name), getattr(risk, name), plan, priority=priority)
             for name in ("first_sign", "answer")
         }
-        where = [words_about(risk, results), _text(risk, "strategies", plan, priority)]
+        whole = field_of(Risk, "reach").choice("whole") if risk.reach == "whole" else None
+        where = [whole.label if whole else "", words_about(risk, results), _text(risk, "strategies", plan, priority)]
         below = "; ".join(filter(None, where))
         name = Html(f'{inline(risk.title or risk.id)}<br><span class="rd-below">{inline(below)}</span>')
-        rows.append([name, _weighed(risk), *told.values(), _who(risk, plan, priority)])
+        rows.append([name, weighed(risk), *told.values(), _who(risk, plan, priority)])
     if not rows:
         return none_yet(RISKS.label)
     headers = [_("Risk, and where it lies"), _("How likely, how bad"), _("What would be seen first")]

@@ -1,4 +1,4 @@
-"""Strategies: what is to move the indicators, how they were weighed and chosen, and what they take (4.1 to 4.4, 5.1).
+"""Strategies: what is to move the indicators, how they were weighed and chosen, and what they take (4.1 to 5.1, 9.2).
 
 A strategy is described once, here, with what its profile adds (Rule 5, tool 5.1). What it is expected to add to an
 indicator stands with the indicator (:mod:`rdlib.plan.effects`); delivery chains and costs are parts of their own that
@@ -6,6 +6,8 @@ name the strategy.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 import attrs
 
@@ -242,6 +244,24 @@ class Strategy:
         _("Success by"), Kind.WHEN, tool="5.1", help=_("By when. Often a while after the work has begun.")
     )
     milestones: tuple[Milestone, ...] = declare(_("Milestones"), Kind.RECORDS, record=Milestone, tool="5.1")
+    added_on: date | None = declare(
+        _("Added later, on"),
+        Kind.DAY,
+        tool="9.2",
+        help=_(
+            "Left empty for what the plan began with. The workbook writes the day when you add a strategy while others "
+            "are under way."
+        ),
+    )
+    added_because: str | None = declare(
+        _("Why it was added"),
+        Kind.LONG_TEXT,
+        tool="9.2",
+        help=_(
+            "What you know now and did not know when the plan was made. That something had to be done is no reason."
+        ),
+        example=_("The review of March found that two in three of those who wait are waiting for a bed"),
+    )
     illustrative: bool | None = declare(
         _("Illustrative?"), Kind.YES_NO, tool="4.2", help=_("Yes when its numbers are made up to practise with.")
     )

@@ -115,7 +115,7 @@ def _each(priority: Priority, where: str) -> Iterator[Finding]:
                 _("Nobody has said how “{risk}” would show first.").format(risk=named(risk)),
                 _("Ask those nearest to it: what would you notice a month before the figures do?"),
             )
-        if not (risk.strategies or risk.actors or risk.links):
+        if risk.reach != "whole" and not (risk.strategies or risk.actors or risk.links):
             yield ABOUT_NOTHING.at(
                 there,
                 _("“{risk}” is about no strategy, no actor and no link.").format(risk=named(risk)),

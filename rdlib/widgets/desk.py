@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from weakref import WeakValueDictionary, ref
 
@@ -27,6 +27,7 @@ from rdlib.plan import (
     Saved,
 )
 from rdlib.plan.fields import Field, Kind
+from rdlib.rules.brought import brought
 from rdlib.widgets.sheet import Value, declaration, shown
 from rdlib.words import _
 
@@ -142,9 +143,15 @@ class Desk:
         self.store.confirm(path)
 
     def add(self, table: str, values: Mapping[str, str] | None = None) -> str:
-        """Add a row, empty but for what is known of it, and return its path."""
+        """Add a row, empty but for what is known of it, and return its path.
+
+        What is known is what is given, and what a rule writes down of each new row (``NEW_ROWS`` of its modules).
+        """
         self.changes += 1
-        return f"{table}/{self.store.add_row(table, values)}"
+        plan, known = self.store.read().plan, dict[str, str]()
+        for new_row in brought("NEW_ROWS"):
+            known |= new_row(plan, table, date.today())
+        return f"{table}/{self.store.add_row(table, {**known, **(values or {})})}"
 
     def remove(self, path: str, heading: str) -> None:
         """Remove a row; it can be put back with :meth:`put_back`."""

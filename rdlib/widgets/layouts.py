@@ -138,7 +138,8 @@ def _strategies(here: str, title: str, *names: str) -> Blocks:
 
 def _candidates(here: str) -> Blocks:
     names = ("description", "line", "indicators", "changes", "because", "changes_system", "system_how")
-    return _strategies(here, _("Candidates"), *names, "start", "end", "leader")
+    dates = ("start", "end", "leader", "added_on", "added_because")
+    return _strategies(here, _("Candidates"), *names, *dates)
 
 
 def _evidence(here: str) -> Blocks:

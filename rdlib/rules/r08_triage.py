@@ -327,15 +327,14 @@ def _looks(each: Challenge, where: str, title: str, as_of: date) -> Iterator[Fin
             _("“{title}” was to be looked at on {day}.").format(title=title, day=format_date(due)),
             _("Look at it now, write down the day, and name the next one."),
         )
-    elif (level := level_in_force(each)) is not None and level >= GRAVE:
-        if due - as_of > timedelta(days=WAITS[level]):
-            yield LOOK_LATE.at(
-                f"{where}/next_look",
-                _("“{title}” ({level}) is looked at again on {day} only.").format(
-                    title=title, level=level_word(level), day=format_date(due)
-                ),
-                _("Look again within {n} days.").format(n=format_number(WAITS[level])),
-            )
+    elif (level := level_in_force(each)) in {GRAVE, CRISIS} and due - as_of > timedelta(days=WAITS[level or 0]):
+        yield LOOK_LATE.at(
+            f"{where}/next_look",
+            _("“{title}” ({level}) is looked at again on {day} only.").format(
+                title=title, level=level_word(level or 0), day=format_date(due)
+            ),
+            _("Look again within {n} days.").format(n=format_number(WAITS[level or 0])),
+        )
 
 
 def _treated(each: Challenge, where: str, title: str) -> Iterator[Finding]:

@@ -24,15 +24,14 @@ from rdlib.figures.rule07 import (
 from rdlib.plan import cases
 from rdlib.plan.plan import Plan
 from rdlib.plan.routines import AGENDAS, PREPARATIONS, ROUTINES
-from rdlib.plan.store import PlanStore
 from rdlib.rules.r07_agenda import name_of, proposals
 from rdlib.rules.r07_agenda import rows as agendas
 from rdlib.rules.r07_dates import title_of
 from rdlib.rules.r07_preparation import standard_steps
 from rdlib.rules.r07_year import plan_year
 from rdlib.widgets import workspace
-from rdlib.widgets.desk import Desk, desk_for
-from rdlib.widgets.picker import Picker
+from rdlib.widgets.beginning import Beginning
+from rdlib.widgets.desk import Desk
 from rdlib.widgets.workbook import Face, following, plainly
 from rdlib.words import _, format_date
 
@@ -94,54 +93,6 @@ def _dates(plan: Plan) -> list[tuple[str, str]]:
     return [*sorted(found.values(), key=lambda pair: pair[0].split()[-1])[:OFFERED], ("", _("another meeting"))]
 
 
-class _Beginning(ipywidgets.VBox):
-    """A list of dates, or of weak points, with the words with which something is begun; it follows the plan."""
-
-    children: tuple[Any, ...]
-
-    def __init__(
-        self,
-        store: PlanStore,
-        options: Callable[[Plan], list[tuple[str, str]]],
-        begin: Callable[[Desk, str, str], str],
-        words: tuple[str, str, str],
-    ) -> None:
-        self._store, self._options, self._begin = store, options, begin
-        self._chosen: str | None = None
-        label, add_label, button = words
-        offered = options(store.read().plan)
-        self._picker = Picker(
-            label,
-            offered,
-            offered[0][0] if offered else "",
-            self._choose,
-            add_label=add_label,
-            add_button=button,
-            added=self._added,
-        )
-        super().__init__([self._picker])
-        self._desk = desk_for(store)
-        self._desk.forms.add(self)
-
-    def _added(self, text: str) -> None:
-        with self._desk.lock:
-            self._picker.said = self._begin(self._desk, self._picker.value, text.strip())
-            self._desk.changes += 1
-            self._desk.save()
-            self._desk.follow()
-
-    def _choose(self, value: str) -> None:
-        self._chosen = value
-
-    def follow(self) -> None:
-        """Offer what the plan has now; what the reader chose stays chosen while it is there, else the first is."""
-        offered = self._options(self._store.read().plan)
-        if offered != [tuple(pair) for pair in self._picker.options]:
-            values = [value for value, _name in offered]
-            self._picker.options = offered
-            self._picker.value = self._chosen if self._chosen in values else values[0]
-
-
 def _meeting(chosen: str) -> dict[str, str]:
     routine, _space, day = chosen.partition(" ")
     return {"routine": routine, "day": day} if routine else {}
@@ -165,7 +116,7 @@ def begin_agenda() -> Any:
     if workspace.is_static():
         return Face("")
     words = (_("Agenda for:"), _("When we leave the room, we will have decided:"), _("Begin"))
-    return _Beginning(workspace.own_store(), _dates, _begin_agenda, words)
+    return Beginning(workspace.own_store(), _dates, _begin_agenda, words)
 
 
 @plainly
@@ -174,7 +125,7 @@ def begin_preparation() -> Any:
     if workspace.is_static():
         return Face("")
     words = (_("Prepare:"), _("Led by:"), _("Begin"))
-    return _Beginning(workspace.own_store(), _dates, _begin_preparation, words)
+    return Beginning(workspace.own_store(), _dates, _begin_preparation, words)
 
 
 def _weak(plan: Plan) -> list[tuple[str, str]]:
@@ -202,7 +153,7 @@ def weak_points() -> Any:
         return _drawn(proposals_table)
     words = (_("Weak points:"), _("Go deep on it, under the name:"), _("Put it on the agenda"))
     store = workspace.own_store()
-    return ipywidgets.VBox([_drawn(proposals_table), _Beginning(store, _weak, _add_issue, words)])
+    return ipywidgets.VBox([_drawn(proposals_table), Beginning(store, _weak, _add_issue, words)])
 
 
 # --- the worked example ------------------------------------------------------------------------------------------

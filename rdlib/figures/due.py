@@ -42,11 +42,10 @@ def _rows(some: Iterable[Commitment], mark: Mark, plan: Plan) -> list[tuple[str,
 
 def _in_words(found: Due) -> str:
     late = plural("{n} is late", "{n} are late", len(found.overdue))
-    next_ = _("the next stocktake on {day}") if found.known else _("{day}")
-    coming = plural("{n} is due by {until}", "{n} are due by {until}", len(found.coming))
-    said = _("{late}, {coming}.").format(
-        late=late, coming=coming.replace("{until}", next_.format(day=format_date(found.until)))
-    )
+    coming = plural("{n} more is due", "{n} more are due", len(found.coming))
+    by = _("the next stocktake on {day}") if found.known else "{day}"
+    until = by.format(day=format_date(found.until))
+    said = _("{late}, {coming} by {until}.").format(late=late, coming=coming, until=until)
     if found.undated:
         said += " " + plural("{n} has no day.", "{n} have no day.", len(found.undated))
     return said

@@ -52,11 +52,11 @@ def _why(each: Challenge) -> str:
     found, given = working.triage(each), working.judged(each)
     if given is not None and given not in found.possible:
         why = (each.judged_why or "").strip() or _("no reason is given")
-        return _("Judged otherwise: the answers lead to level {level}. {why}").format(
-            level=working.possible_in_words(found.possible), why=why
+        return _("Judged otherwise: the answers lead to {levels}. {why}").format(
+            levels=working.possible_in_words(found.possible), why=why
         )
     if found.level is None:
-        return _("Still possible: level {levels}.").format(levels=working.possible_in_words(found.possible))
+        return _("Still possible: {levels}.").format(levels=working.possible_in_words(found.possible))
     return working.why_in_words(found)
 
 
@@ -144,7 +144,8 @@ def triage_table(priority: Priority, plan: Plan) -> Html:
             if found.level is None:
                 moves: Cell = "\n".join(field.label for field in found.open)
             else:
-                moves = working.moves_in_words(found) or nothing(_("no single answer"))
+                listed = "".join(f"<li>{inline(said)}</li>" for said in working.moves_in_words(found))
+                moves = Html(f'<ul class="rd-plain">{listed}</ul>')
             source = answer_text(field_of(Challenge, "raised_by"), each.raised_by)
             opened = format_date(each.opened) if each.opened else ""
             raised = ", ".join(filter(None, [source, opened]))
@@ -180,7 +181,7 @@ def closed_table(priority: Priority, plan: Plan) -> Html:
 
 def _hours(each: TimeUse) -> str:
     return _("{hours} a week, {share}; yardstick {fair}").format(
-        hours=format_number(each.hours, _("hours"), 1),
+        hours=format_number(each.hours, _("hours")),
         share=format_number(each.share, "%", 0),
         fair=format_number(each.fair, "%", 0),
     )

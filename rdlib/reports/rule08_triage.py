@@ -48,7 +48,7 @@ def _of_plan(report: PortfolioReport) -> Html:
 
 SECTIONS = (
     Section("triage", _triage, _("Challenges"), picture=True, main=True),
-    Section("triage-details", _details, _("Why each challenge is on its level"), of="triage"),
+    Section("triage-details", _details, _("How grave each challenge is, and where the time goes"), of="triage"),
     Section("priority-review", _review),
 )
 PLAN_SECTIONS = (PlanSection("challenges", _of_plan, _("Challenges on level 3 and 4"), main=True),)

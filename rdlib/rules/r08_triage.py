@@ -421,10 +421,10 @@ def _time(priority: Priority, table: str) -> Iterator[Finding]:
             _("“{small}” (level {low}) takes {more} a week, and “{grave}” (level {high}) {less}.").format(
                 small=called(most[1]),
                 low=most[0] if most[0] else _("none"),
-                more=format_number(most[2], _("hours"), 1),
+                more=format_number(most[2], _("hours")),
                 grave=called(starved[1]),
                 high=starved[0],
-                less=format_number(starved[2], _("hours"), 1),
+                less=format_number(starved[2], _("hours")),
             ),
             _("Decide which hours move over, and who tells those who have to wait."),
         )

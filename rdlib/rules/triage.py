@@ -258,13 +258,14 @@ def treated_as(challenge: Challenge) -> int | None:
 def possible_in_words(possible: tuple[int, ...]) -> str:
     """Return the levels that are possible in words.
 
-    >>> possible_in_words((1, 2, 4))
-    '1, 2 or 4'
+    >>> possible_in_words((1, 2, 4)), possible_in_words((0, 1)), possible_in_words((0,))
+    ('level 1, 2 or 4', 'none or level 1', 'none of the four levels')
     """
-    words = [str(n) if n else _("none of them") for n in possible]
-    if len(words) == 1:
-        return words[0]
-    return _("{several} or {last}").format(several=", ".join(words[:-1]), last=words[-1])
+    numbers = [str(n) for n in possible if n]
+    if not numbers:
+        return _("none of the four levels")
+    said = _("level {n}").format(n=_either(numbers))
+    return _("none or {levels}").format(levels=said) if possible[0] == 0 else said
 
 
 def why_in_words(found: Triage) -> str:
@@ -279,23 +280,37 @@ def why_in_words(found: Triage) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def move_in_words(move: Move) -> str:
-    """Return what would have to be answered otherwise, in a clause."""
-    return _("“{question}” {answer}: level {level}").format(
-        question=move.field.label, answer=move.choice.label, level=possible_in_words((move.level,))
+def moves_in_words(found: Triage) -> tuple[str, ...]:
+    """Return which single answer would move a challenge up, and which down; empty while the level is open."""
+    if found.level is None:
+        return ()
+    said = []
+    if found.up:
+        said.append(_("Up to level {level}: {answers}.").format(level=found.up[0].level, answers=_answers(found.up)))
+    elif found.lacking:
+        lacking = "; ".join(each.says for each in found.lacking)
+        said.append(_("For level {level} it would take all of this: {lacking}.").format(
+            level=found.level + 1, lacking=lacking
+        ))  # fmt: skip
+    if found.down:
+        to = found.down[0].level
+        way = _("Down to level {level}: {answers}.") if to else _("No level at all: {answers}.")
+        said.append(way.format(level=to, answers=_answers(found.down)))
+    return tuple(said)
+
+
+def _answers(moves: tuple[Move, ...]) -> str:
+    """Name other answers, question by question."""
+    by_question: dict[str, list[str]] = {}
+    for move in moves:
+        by_question.setdefault(move.field.label, []).append(move.choice.label)
+    return "; ".join(
+        _("“{question}” {answers}").format(question=question, answers=_either(labels))
+        for question, labels in by_question.items()
     )
 
 
-def moves_in_words(found: Triage) -> str:
-    """Return which answer would move a challenge by a level, in sentences; empty while the level is open."""
-    if found.level is None:
-        return ""
-    said = []
-    if found.up:
-        said.append(_("Up with one answer: {moves}.").format(moves="; ".join(map(move_in_words, found.up))))
-    elif found.lacking:
-        lacking = "; ".join(each.says for each in found.lacking)
-        said.append(_("For level {level} it would take: {lacking}.").format(level=found.level + 1, lacking=lacking))
-    if found.down:
-        said.append(_("Down with one answer: {moves}.").format(moves="; ".join(map(move_in_words, found.down))))
-    return " ".join(said)
+def _either(words: list[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    return _("{several} or {last}").format(several=", ".join(words[:-1]), last=words[-1])

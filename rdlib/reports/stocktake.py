@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 
+from rdlib.figures.due import due_table
 from rdlib.figures.html import Html, e, finding_list, inline, section, table
 from rdlib.figures.records import place_name
 from rdlib.figures.rule07 import agenda_figures, preparation_tables, proposals_table
@@ -22,6 +23,7 @@ from rdlib.figures.rule07_stocktake import (
     raters_agreement,
     units,
 )
+from rdlib.figures.rule08_triage import grave_ladder
 from rdlib.plan import PlanReadError, read_plan
 from rdlib.plan.plan import Plan
 from rdlib.plan.problems import Problem
@@ -34,6 +36,7 @@ from rdlib.rules import r07_stocktake
 from rdlib.rules.findings import together, worst_first
 from rdlib.rules.r07_architecture import name_of, routine_of
 from rdlib.rules.r07_pack import Pack, covered, pack, title_of
+from rdlib.rules.r08_raised import challenges
 from rdlib.rules.registry import Context, check
 from rdlib.words import _, format_date
 
@@ -151,6 +154,18 @@ class StocktakeReport:
     def actions(self) -> Display:
         """Show the actions."""
         return self._display("actions", _("Actions"), actions_table(self.pack, self.plan))
+
+    def due(self) -> Display:
+        """Show what the plan has promised beyond the actions: what is late, then what comes before the next one."""
+        ids = {"", *(p.id for p in covered(self.pack.record, self.plan))}
+        return self._display("due", _("What is due from the plan"), due_table(self.plan, self.day, ids))
+
+    def challenges(self) -> Display:
+        """Show the challenges on level 3 and 4; nothing where none was ever raised."""
+        looked_at = covered(self.pack.record, self.plan)
+        if not any(map(challenges, looked_at)):
+            return Display("", "challenges")
+        return self._display("challenges", _("Challenges by level"), grave_ladder(looked_at, self.plan))
 
     def _of_the_day(self) -> Plan:
         """The plan with the agenda and the preparation of this day alone."""

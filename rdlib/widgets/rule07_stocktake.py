@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets
 
+from rdlib.figures.due import due_table
 from rdlib.figures.html import Html
 from rdlib.figures.rule07_assessment import (
     assessment_table,
@@ -31,16 +32,18 @@ from rdlib.plan.assessment_ratings import ASSESSMENT_RATINGS
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
 from rdlib.plan.routines import ROUTINES
-from rdlib.plan.stocktake import STOCKTAKES, Stocktake, seal_of
+from rdlib.plan.stocktake import NEXT_STOCKTAKE, STOCKTAKES, Stocktake, seal_of
 from rdlib.plan.store import PlanStore
 from rdlib.plan.values import NotReadError, read_day
+from rdlib.rules.due import carried, due, to_action
 from rdlib.rules.r07_assessment import attempted
 from rdlib.rules.r07_pack import closed_ones, last_before, open_ones, pack, to_carry, to_keep
 from rdlib.rules.ratings import table_of
 from rdlib.rules.registry import Context
 from rdlib.widgets import workspace
 from rdlib.widgets.answers import answer_field
-from rdlib.widgets.desk import desk_for
+from rdlib.widgets.beginning import Beginning
+from rdlib.widgets.desk import Desk, desk_for
 from rdlib.widgets.picker import Picker
 from rdlib.widgets.workbook import Face, following, own_picture, plainly
 from rdlib.words import _, format_date
@@ -222,12 +225,62 @@ def stocktake_steps() -> Any:
     return ipywidgets.VBox(steps)
 
 
+# --- what the plan has promised ---------------------------------------------------------------------------------------
+
+
+def _late(plan: Plan) -> list[tuple[str, str]]:
+    """What is late and not among the actions of the open stocktake yet."""
+    day, there = date.today(), carried(plan)
+    found = [(each.key, each.what) for each in due(plan, day).overdue if each.key not in there]
+    return found or [("", _("nothing is late that is not among the actions"))]
+
+
+def carry(store: PlanStore, chosen: str, day: str) -> str:
+    """Put something that the plan has promised, and that is late, among the actions; return what is to be said of it.
+
+    Args:
+        store: the plan.
+        chosen: the key of the commitment.
+        day: the day by which it is to be done now, as typed.
+    """
+    plan = store.read().plan
+    record = next(iter(open_ones(plan)), None)
+    found = next((each for each in due(plan, date.today()).overdue if each.key == chosen), None)
+    if record is None:
+        return _("Begin a stocktake first.")
+    if found is None or chosen in carried(plan):
+        return _("There is nothing to carry over.")
+    try:
+        on = read_day(day)
+    except NotReadError as error:
+        return _("Write the day like this: {forms}.").format(forms=error)
+    store.add_row(f"plan/{NEXT_STOCKTAKE.key}/{record.id}/actions", to_action(found, plan, on))
+    return _("It stands among the actions now.")
+
+
+@plainly
+def due_from_plan() -> Any:
+    """Show what is due from the plan, and put what is late among the actions of the stocktake (Rule 7, tool 7.5)."""
+    store = workspace.own_store()
+    shown = following(store, lambda: due_table(store.read().plan, date.today()))
+    if workspace.is_static():
+        return shown
+
+    def begin(desk: Desk, chosen: str, day: str) -> str:
+        return carry(desk.store, chosen, day)
+
+    words = (_("Late:"), _("Make it an action, by the day:"), _("Put it among the actions"))
+    return ipywidgets.VBox([shown, Beginning(store, _late, begin, words)])
+
+
 __all__ = [
     "accept_change",
     "assessment",
     "begin_stocktake",
+    "carry",
     "close_stocktake",
     "data",
+    "due_from_plan",
     "levels",
     "new_rating",
     "past_ratings",

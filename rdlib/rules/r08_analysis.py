@@ -259,7 +259,7 @@ def _of_trunk(rolled: Rolled, tree: Tree, where: str) -> Iterator[Finding]:
             ),
             _("Call it open, and get the result that could still change it; or say how the branches carry it."),
         )
-    elif tree.verdict and rolled.verdict != OPEN and tree.verdict != rolled.verdict:
+    elif tree.verdict and rolled.verdict not in {OPEN, tree.verdict}:
         if not (tree.verdict_why or "").strip():
             yield AGAINST_RESULTS.at(
                 f"{where}/verdict_why",
@@ -320,7 +320,7 @@ def in_sentences(rolled: Rolled) -> list[str]:
 def _swing(rolled: Rolled) -> str:
     first = rolled.swings[0]
     claim = named(first.leaf)
-    if first.if_holds != OPEN and first.if_fails != OPEN:
+    if OPEN not in {first.if_holds, first.if_fails}:
         return _("“{claim}” decides: if it holds, the trunk {a}; if it fails, the trunk {b}.").format(
             claim=claim, a=word_of(first.if_holds), b=word_of(first.if_fails)
         )
@@ -367,13 +367,9 @@ EXERCISE_8_3 = Exercise(
     check=check,
     hints=(
         _("Begin with the leaf that would change the most if it fell, not with the one whose data are at hand."),
-        _(
-            "Draw the chart before you have the figures: two axes, a title, and the line at which you would change your mind."
-        ),
+        _("Draw the chart before you have the figures: two axes, and the line at which you would change your mind."),
         _("Ask who would be annoyed by the result. If nobody could be, the analysis cannot come out either way."),
-        _(
-            "When a result is in, read the tree upwards: which claim now holds, which falls, and what is still to be done?"
-        ),
+        _("When a result is in, read the tree upwards: which claim holds, which falls, what is open?"),
     ),
 )
 EXERCISES = [EXERCISE_8_3]

@@ -354,9 +354,7 @@ EXERCISE_8_2 = Exercise(
     hints=(
         _("Answer the question at once, as if you had to decide tonight. That guess is the trunk; it may be wrong."),
         _("Ask of the trunk: what would have to be true for it to hold? Three or four answers are enough."),
-        _(
-            "Take two neighbours at a time. Think of one real case: if it fits under both, the line between them is missing."
-        ),
+        _("Take two neighbours. Think of one real case: if it fits under both, the line between them is missing."),
         _("Stop when you can say of a leaf what you would count, and which number would make you give it up."),
     ),
 )

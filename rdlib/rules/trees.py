@@ -212,7 +212,7 @@ def combined(split: str | None, verdicts: Sequence[str]) -> str:
             branches that agree settle it.
         verdicts: what each branch came to.
 
-    >>> combined("any", ["fails", "holds", "open"]), combined("all", ["fails", "open"]), combined("all", ["holds", "open"])
+    >>> combined("any", ["fails", "holds"]), combined("all", ["fails", "open"]), combined("all", ["holds", "open"])
     ('holds', 'fails', 'open')
     >>> combined(None, ["holds", "holds"]), combined(None, ["holds", "fails"])
     ('holds', 'open')

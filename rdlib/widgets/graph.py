@@ -191,8 +191,8 @@ def _how() -> str:
 
 def _how_tree() -> str:
     return _(
-        "Click a box to select it. Drag it onto another box to hang it there, or onto the upper or lower edge of one to "
-        "put it before or after. Everything works by keys too; they are listed below the picture."
+        "Click a box to select it. Drag it onto another box to hang it there, or onto the upper or lower edge of one "
+        "to put it before or after. Everything works by keys too; they are listed below the picture."
     )
 
 

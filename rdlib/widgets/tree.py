@@ -56,8 +56,8 @@ HYPOTHESIS_TREE = Plot(
             "claims",
             _("Claims"),
             _(
-                "Write the trunk first: your answer to the question, as you believe it today. Then select a claim and add "
-                "what would have to be true for it to hold."
+                "Write the trunk first: your answer to the question, as you believe it today. Then select a claim and "
+                "add what would have to be true for it to hold."
             ),
             adds="nodes",
             asks=("statement", "parent"),

@@ -298,8 +298,8 @@ def in_sentences(rolled: Rolled) -> list[str]:
             FAILS: _("By the results so far, the trunk fails."),
             OPEN: _("By the results so far, the trunk is open."),
         }[rolled.verdict],
-        _("Of {n} leaves, {holds} hold, {fails} fail and {open} are open.").format(
-            n=format_number(len(leaves)), **{key: format_number(value) for key, value in counts.items()}
+        _("Leaves that hold: {holds}; that fail: {fails}; open: {open}.").format(
+            **{key: format_number(value) for key, value in counts.items()}
         ),
     ]
     unsaid = [

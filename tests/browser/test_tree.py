@@ -56,7 +56,7 @@ class Drawn:
 
 @pytest.fixture
 def drawn(lab: Lab, notebook: Callable[..., Notebook], request: pytest.FixtureRequest) -> Drawn:
-    """A plan; by mouse, with a trunk n2 (an id is new to the file), branches n3 and n4, and n5 on n3."""
+    """A plan; by mouse, with a trunk n1, branches n2 and n3, and n4 on n2."""
     name = re.sub(r"\W+", "-", request.node.name)
     folder = lab.folder / "plans" / name
     folder.parent.mkdir(exist_ok=True)
@@ -64,7 +64,7 @@ def drawn(lab: Lab, notebook: Callable[..., Notebook], request: pytest.FixtureRe
     if "mouse" in name:
         store.add_row(TREES, {"question": "Why do people wait?"})
         store.add_row(NODES, {"statement": "Flow is the cause"})
-        for words, parent in (("One queue for all", "n2"), ("Beds are full", "n2"), ("Few doctors at night", "n3")):
+        for words, parent in (("One queue for all", "n1"), ("Beds are full", "n1"), ("Few doctors at night", "n2")):
             store.add_row(NODES, {"statement": words, "parent": parent})
         store.save()
     nb = notebook(f"{name}.ipynb", cells=[CELL.format(folder=str(folder))])
@@ -88,19 +88,19 @@ def drag(drawn: Drawn, what: str, onto: str, share: float = 0.5) -> None:
 
 
 def test_a_tree_by_mouse(drawn: Drawn, look: Callable[..., None]):
-    drawn.on_disk([("n2", ""), ("n3", "n2"), ("n4", "n2"), ("n5", "n3")])
-    drag(drawn, "n5", "n4")
-    drawn.on_disk([("n2", ""), ("n3", "n2"), ("n4", "n2"), ("n5", "n4")])
+    drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n2")])
+    drag(drawn, "n4", "n3")
+    drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n3")])
     expect(drawn.graph.locator(".rdg-readout")).to_contain_text("is now a branch of “Beds are full”, 1 of 1")
-    drag(drawn, "n4", "n3", 0.1)  # onto its upper edge: before it, with all that hangs on it
-    drawn.on_disk([("n2", ""), ("n4", "n2"), ("n3", "n2"), ("n5", "n4")])
-    drag(drawn, "n4", "n5")
+    drag(drawn, "n3", "n2", 0.1)  # onto its upper edge: before it, with all that hangs on it
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1"), ("n4", "n3")])
+    drag(drawn, "n3", "n4")
     expect(drawn.graph.locator(".rdg-readout")).to_contain_text("cannot hang on itself")
-    drawn.box("n4").click()
+    drawn.box("n3").click()
     drawn.graph.get_by_role("button", name="Remove").click()
-    drawn.on_disk([("n2", ""), ("n3", "n2")])
+    drawn.on_disk([("n1", ""), ("n2", "n1")])
     drawn.graph.get_by_role("button", name="Undo").click()
-    drawn.on_disk([("n2", ""), ("n4", "n2"), ("n3", "n2"), ("n5", "n4")])
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1"), ("n4", "n3")])
     look(drawn.graph, "tree-mouse")
 
 
@@ -113,34 +113,34 @@ def test_a_tree_by_keyboard_alone_through_a_reload(drawn: Drawn, look: Callable[
     expect(claim).to_be_focused()
     keyboard.type("Flow is the cause")
     keyboard.press("Enter")
-    expect(drawn.box("n2")).to_have_count(1)
-    drawn.box("n2").focus()
+    expect(drawn.box("n1")).to_have_count(1)
+    drawn.box("n1").focus()
     keyboard.press("a")
     expect(claim).to_be_focused()
-    for n, words in enumerate(("One queue for all", "Beds are full", "Few doctors at night"), start=3):
+    for n, words in enumerate(("One queue for all", "Beds are full", "Few doctors at night"), start=2):
         keyboard.type(words)
         keyboard.press("Enter")
         expect(drawn.box(f"n{n}")).to_have_count(1)
         expect(claim).to_have_value("")
-    drawn.on_disk([("n2", ""), ("n3", "n2"), ("n4", "n2"), ("n5", "n2")])
-    drawn.box("n5").focus()
+    drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n1")])
+    drawn.box("n4").focus()
     keyboard.press("Shift+ArrowRight")
-    drawn.on_disk([("n2", ""), ("n3", "n2"), ("n4", "n2"), ("n5", "n4")])
-    expect(drawn.box("n5")).to_be_focused()
-    keyboard.press("ArrowLeft")
+    drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n3")])
     expect(drawn.box("n4")).to_be_focused()
+    keyboard.press("ArrowLeft")
+    expect(drawn.box("n3")).to_be_focused()
     keyboard.press("Shift+ArrowUp")
-    drawn.on_disk([("n2", ""), ("n4", "n2"), ("n3", "n2"), ("n5", "n4")])
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1"), ("n4", "n3")])
     keyboard.press("ArrowRight")
-    expect(drawn.box("n5")).to_be_focused()
+    expect(drawn.box("n4")).to_be_focused()
     keyboard.press("Shift+ArrowLeft")
-    drawn.on_disk([("n2", ""), ("n4", "n2"), ("n5", "n2"), ("n3", "n2")])
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
     keyboard.press("Delete")
-    drawn.on_disk([("n2", ""), ("n4", "n2"), ("n3", "n2")])
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1")])
     keyboard.press("u")
-    drawn.on_disk([("n2", ""), ("n4", "n2"), ("n5", "n2"), ("n3", "n2")])
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
     drawn.page.reload()
     drawn.nb.run_all()
-    expect(drawn.box("n5")).to_contain_text("Few doctors")
-    drawn.on_disk([("n2", ""), ("n4", "n2"), ("n5", "n2"), ("n3", "n2")])
+    expect(drawn.box("n4")).to_contain_text("Few doctors")
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
     look(graph, "tree-keyboard")

@@ -21,9 +21,8 @@ _PAD = 10  # inside a box
 _MARGIN = 14  # from the column's ground to its boxes
 _NAME, _NAME_LEADING = 14, 18
 _SMALL, _LEADING = 13, 17
-_LEAST_WIDTH, _MOST_WIDTH = 112.0, 172.0
+_LEAST_WIDTH = 112.0
 _WORD_WIDTH = 250.0  # a longer word is broken
-_MOST_LINES = 9  # of one text in a box
 _HIGH = 760  # a drawing that is higher names its columns above as well
 _CHIP = 18
 _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85)
@@ -73,6 +72,7 @@ class Tie:
         kind: how it is drawn: ``solid``, ``double`` or ``dotted``.
         strength: ``thick``, ``plain``, ``weak`` (long dashes) or ``gone`` (thin, grey, long dashes).
         signs: the signs that stand on it, such as ▲ or $.
+        head: whether its end is an arrow.
     """
 
     id: str
@@ -81,6 +81,7 @@ class Tie:
     kind: str = "solid"
     strength: str = "plain"
     signs: str = ""
+    head: bool = True
 
 
 @attrs.frozen
@@ -119,6 +120,8 @@ class Graph:
         ties: the lines; those whose ends are not both there are left out.
         lanes: what runs back, from the top.
         ends: what the left and the right end stand for; empty for nothing.
+        widest: how wide a box may be, in pixels.
+        most_lines: how many lines a text in a box may have.
     """
 
     columns: tuple[Column, ...]
@@ -126,6 +129,8 @@ class Graph:
     ties: tuple[Tie, ...] = ()
     lanes: tuple[Lane, ...] = ()
     ends: tuple[str, str] = ("", "")
+    widest: float = 172.0
+    most_lines: int = 9
 
 
 @attrs.frozen
@@ -179,7 +184,7 @@ def _widths(graph: Graph) -> list[float]:
     """Return how wide the boxes of each column are: alike, but wide enough for the longest word of a name."""
     count = max(len(graph.columns), 1)
     fair = (PAGE_WIDTH - 2 * _MARGIN - (_between(graph) + 8) * (count - 1)) / count
-    widths = [min(max(fair, _LEAST_WIDTH), _MOST_WIDTH)] * count
+    widths = [min(max(fair, _LEAST_WIDTH), graph.widest)] * count
     for vertex in graph.vertices:
         for words in vertex.words:
             bold = words.look in {"name", "strong"}
@@ -194,11 +199,11 @@ def _between(graph: Graph) -> float:
     return max((_chip_width(tie) for tie in graph.ties if tie.signs), default=float(_CHIP)) + 38
 
 
-def _text(words: Words, width: float) -> Text:
+def _text(words: Words, width: float, most: int) -> Text:
     size, bold = (_NAME, True) if words.look == "name" else (_SMALL, words.look == "strong")
     lines = wrap(words.text, width - 2 * _PAD, size, bold=bold)
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], "…"]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], "…"]
     return Text(tuple(lines), words.look)
 
 
@@ -209,7 +214,8 @@ def arrange(graph: Graph) -> Arranged:
         KeyError: two boxes have the same id.
     """
     widths = _widths(graph)
-    texts = {v.id: tuple(t for w in v.words if (t := _text(w, widths[v.column])).lines) for v in graph.vertices}
+    most = graph.most_lines
+    texts = {v.id: tuple(t for w in v.words if (t := _text(w, widths[v.column], most)).lines) for v in graph.vertices}
     nodes = [Node(v.id, v.column, widths[v.column], _high(texts[v.id])) for v in graph.vertices]
     edges = [Edge(t.id, t.source, t.target) for t in graph.ties if t.source in texts and t.target in texts]
     taken = {vertex.column for vertex in graph.vertices}
@@ -342,10 +348,10 @@ def _way(route: Route) -> str:
 
 def _tied(arranged: Arranged, tie: Tie) -> str:
     route = arranged.layout.routes[tie.id]
-    strokes = tie_path(_way(route.shortened(7)), tie.kind, tie.strength)
+    strokes = tie_path(_way(route.shortened(7) if tie.head else route), tie.kind, tie.strength)
     return (
         f'<g data-link="{e(tie.id)}" data-from="{e(tie.source)}" data-to="{e(tie.target)}">'
-        f"{strokes}{_head(route, tie)}</g>"
+        f"{strokes}{_head(route, tie) if tie.head else ''}</g>"
     )
 
 

@@ -163,7 +163,7 @@ class GraphView extends Page {
     this.main = h(
       "div",
       { class: "rdg-main" },
-      h("p", { class: "rdf-help", id: howId }, words.how),
+      h("p", { class: "rdf-help", id: howId }, this.fixed.how),
       this.steps,
       h("div", { class: "rdg-panel" }, this.how, this.adding),
       this.grouped,
@@ -228,6 +228,30 @@ class GraphView extends Page {
   says(kind, row) {
     if (kind !== "head") return row.says;
     return fill(this.words.selected, { one: this.fixed.tables[this.fixed.columns].one, name: this.nameOf(kind, row) });
+  }
+
+  /* The field of a box that says where it stands. */
+  get placedBy() {
+    return this.fixed.parent || this.fixed.column;
+  }
+
+  /* In a tree: the boxes that hang on a box, in their order; those that hang on nothing that is there, for none. */
+  branches(id) {
+    return this.now.nodes.filter((row) => this.over(row) === id);
+  }
+
+  over(row) {
+    return row.parent && this.node(row.parent) ? row.parent : "";
+  }
+
+  /* Everything that hangs on a box, near or far. */
+  hanging(id, found = new Set()) {
+    for (const row of this.branches(id)) {
+      if (found.has(row.id)) continue;
+      found.add(row.id);
+      this.hanging(row.id, found);
+    }
+    return found;
   }
 
   /* The column of a box as the reader has just chosen it. */
@@ -406,7 +430,7 @@ class GraphView extends Page {
     }
     const { asked } = this;
     this.ask("add", { path: "", table: current.adds, values }, (path) => {
-      const kept = this.fixed.column; // the next box often stands in the same column
+      const kept = this.placedBy; // the next box often stands in the same place
       for (const [name, input] of Object.entries(asked)) if (name !== kept && input.value === values[name]) input.value = "";
       this.point(path, { stay: true });
       if (asked === this.asked) asked[current.asks[0]].focus();
@@ -488,7 +512,7 @@ class GraphView extends Page {
           const way = group.querySelector("path");
           group.append(svg("path", { class: "rdg-hit", d: way.getAttribute("d"), fill: "none" }));
         }
-        if (kind === "node") {
+        if (kind === "node" && !this.fixed.parent) {
           const box = measures(group.querySelector("rect"));
           const handle = svg("g", { class: "rdg-handle", "data-handle": row.id });
           const at = { cx: box.x + box.width, cy: box.y + Math.min(box.height - 12, box.height / 2 + 18) };
@@ -601,10 +625,15 @@ class GraphView extends Page {
     const button = (does, text, act) =>
       h("button", { type: "button", "data-does": does, [SUPPRESS]: "true", onclick: act }, text);
     const buttons = [];
-    if (selected.kind !== "link") {
+    if (fixed.parent) {
+      for (const how of ["outdent", "indent", "up", "down"]) {
+        buttons.push(button(how, words[how], () => this.nestBy(selected.id, how)));
+      }
+      buttons.push(button("add", words.add_below, () => this.addAt(selected.id)));
+    } else if (selected.kind !== "link") {
       buttons.push(button("left", words.to_left, () => this.shift(-1)), button("right", words.to_right, () => this.shift(1)));
     }
-    if (selected.kind === "node" && now.whole) {
+    if (selected.kind === "node" && now.whole && !fixed.parent) {
       buttons.push(
         button("link", words.link_from, () => {
           this.startLink(selected.id);
@@ -690,13 +719,53 @@ class GraphView extends Page {
     write(this.readout, fill(this.words.moved, { name: this.nameOf("node", row), column: name }));
   }
 
+  /* In a tree: move a box with all that hangs on it one level in or out, or past its neighbour. */
+  nestBy(id, how) {
+    const { words } = this;
+    const row = this.node(id);
+    const name = this.nameOf("node", row);
+    const sisters = this.branches(this.over(row));
+    const place = sisters.indexOf(row);
+    const over = this.node(this.over(row));
+    const refuse = (says) => write(this.readout, fill(says, { name }));
+    if (how === "indent") return place > 0 ? this.nest(id, "under", sisters[place - 1].id) : refuse(words.no_further_in);
+    if (how === "outdent") return over && this.over(over) ? this.nest(id, "after", over.id) : refuse(words.no_further_out);
+    if (how === "up") return place > 0 ? this.nest(id, "before", sisters[place - 1].id) : refuse(words.first);
+    return place < sisters.length - 1 ? this.nest(id, "after", sisters[place + 1].id) : refuse(words.last);
+  }
+
+  /* Hang a box on another one ("under"), or put it "before" or "after" another one. */
+  nest(id, where, other) {
+    const { words } = this;
+    const row = this.node(id);
+    const name = this.nameOf("node", row);
+    if (id === other || this.hanging(id).has(other)) return write(this.readout, fill(words.in_itself, { name }));
+    const inPicture = this.stage.contains(document.activeElement);
+    this.answer(`${row.path}/${this.fixed.parent}`, this.declaredAt(`${row.path}/${this.fixed.parent}`)).flush();
+    this.ask("nest", { path: row.path, where, other }, (path) => {
+      const moved = this.now.nodes.find((each) => each.path === path);
+      if (!moved) return;
+      if (inPicture) {
+        this.still = true;
+        this.focusOn({ kind: "node", id: moved.id });
+        this.still = false;
+      }
+      const sisters = this.branches(this.over(moved));
+      const over = this.node(this.over(moved));
+      const said = { name, over: over ? this.nameOf("node", over) : words.nothing, n: sisters.indexOf(moved) + 1, all: sisters.length };
+      write(this.readout, fill(words.nested, said));
+    });
+  }
+
   remove() {
     const { selected } = this;
     const row = this.row(selected);
     if (!row) return;
-    const rows = this.rows(selected.kind);
-    const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
+    const tree = Boolean(this.fixed.parent);
+    const rows = tree ? this.branches(this.over(row)) : this.rows(selected.kind);
+    const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1] ?? (tree ? this.node(this.over(row)) : undefined);
     const name = this.nameOf(selected.kind, row);
+    const more = tree ? this.hanging(row.id).size : 0;
     const fromLink = selected.kind === "link" ? { kind: "node", id: row.source } : null;
     const inPicture = this.stage.contains(document.activeElement);
     const after = fromLink && this.row(fromLink) ? fromLink : next ? { kind: selected.kind, id: next.id } : null;
@@ -705,7 +774,7 @@ class GraphView extends Page {
     this.select(after);
     if (inPicture && after) this.focusOn(after);
     if (!inPicture) this.side.querySelector("select")?.focus();
-    write(this.readout, fill(this.words.removed, { name }));
+    write(this.readout, more ? fill(this.words.removed_all, { name, n: more }) : fill(this.words.removed, { name }));
   }
 
   putBack() {
@@ -761,6 +830,15 @@ class GraphView extends Page {
 
   actOf(thing, key, shift) {
     const { kind, id } = thing;
+    if (this.fixed.parent && kind === "node") {
+      const how = { ArrowLeft: "outdent", ArrowRight: "indent", ArrowUp: "up", ArrowDown: "down" }[key];
+      if (shift) return how ? () => this.nestBy(id, how) : null;
+      if (key === "a") return () => this.addAt(id);
+      if (key === "b") return () => this.addAt(this.over(this.node(id)));
+      if (key === "l" || key === "k") return null;
+      if (how === "outdent") return () => this.go(this.node(this.over(this.node(id))) && { kind, id: this.over(this.node(id)) });
+      if (how === "indent") return () => this.go(this.branches(id)[0] && { kind, id: this.branches(id)[0].id });
+    }
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[key];
     if (shift && sideways && kind !== "link") return () => this.shift(sideways);
     if (shift) return null;
@@ -794,7 +872,7 @@ class GraphView extends Page {
       return this.beyond(this.linksOf(this.came ?? source), id, key, down, kind);
     }
     const order = this.now.columns.map((column) => column.id);
-    const placeOf = (row) => order.indexOf(row.column);
+    const placeOf = (row) => (this.fixed.parent ? this.depth(row) : order.indexOf(row.column));
     const middle = (row) => {
       const box = measures(this.element({ kind: "node", id: row.id }).querySelector("rect"));
       return box.y + box.height / 2;
@@ -812,6 +890,10 @@ class GraphView extends Page {
     const far = (row) => Math.abs(placeOf(row) - placeOf(here)) * 10000 + Math.abs(middle(row) - middle(here));
     const next = [...from].sort((a, b) => far(a) - far(b))[0];
     return next ? { kind, id: next.id } : null;
+  }
+
+  depth(row) {
+    return Number(this.element({ kind: "node", id: row.id })?.dataset.column.split("-").at(-1));
   }
 
   beyond(rows, id, key, by, kind) {
@@ -835,7 +917,7 @@ class GraphView extends Page {
 
   addAt(column) {
     this.openStep(this.fixed.steps.find((step) => step.adds === this.fixed.nodes).key);
-    const select = this.asked[this.fixed.column];
+    const select = this.asked[this.placedBy];
     if (select && [...select.options].some((option) => option.value === column)) select.value = column;
     this.adding.querySelector("input")?.focus();
   }
@@ -861,7 +943,8 @@ class GraphView extends Page {
       drag.line?.remove();
       for (const each of this.stage.querySelectorAll(".rdg-over")) each.classList.remove("rdg-over");
       if (keep && drag.moved && drag.over) {
-        if (drag.handle) this.link(drag.id, drag.over);
+        if (this.fixed.parent) this.nest(drag.id, drag.over.where, drag.over.id);
+        else if (drag.handle) this.link(drag.id, drag.over);
         else this.place(drag.id, drag.over);
       } else if (drag.moved) this.announce();
       this.redraw();
@@ -872,7 +955,8 @@ class GraphView extends Page {
       if (!drag.moved && Math.hypot(at.x - drag.from.x, at.y - drag.from.y) < DRAG) return;
       drag.moved = true;
       this.dragging = drag;
-      if (drag.handle) this.stretch(drag, at, e);
+      if (this.fixed.parent) this.carryOver(drag, at, e);
+      else if (drag.handle) this.stretch(drag, at, e);
       else this.carry(drag, at);
     };
     const up = (e) => {
@@ -910,6 +994,27 @@ class GraphView extends Page {
     }
     const name = this.now.columns.find((column) => column.id === drag.over)?.name;
     if (name) write(this.readout, fill(this.words.moved, { name: this.nameOf("node", this.node(drag.id)), column: name }));
+  }
+
+  /* In a tree: a box follows the pointer; what lies under it is where it would hang, or what it would stand next to. */
+  carryOver(drag, at, event) {
+    drag.group.setAttribute("transform", `translate(${at.x - drag.from.x} ${at.y - drag.from.y})`);
+    const under = document.elementsFromPoint(event.clientX, event.clientY).map((node) => node.closest?.("[data-node]"));
+    const target = under.find((node) => node && this.stage.contains(node) && node !== drag.group);
+    for (const each of this.stage.querySelectorAll("[data-node]")) each.classList.toggle("rdg-over", each === target);
+    drag.line?.remove();
+    drag.line = null;
+    drag.over = null;
+    if (!target || !this.node(target.dataset.node)) return;
+    const { x, y, width, height } = measures(target.querySelector("rect"));
+    const share = (at.y - y) / height;
+    const beside = this.over(this.node(target.dataset.node)) !== ""; // nothing stands next to the trunk
+    const where = beside && share < 0.25 ? "before" : beside && share > 0.75 ? "after" : "under";
+    drag.over = { id: target.dataset.node, where };
+    if (where === "under") return;
+    const edge = where === "before" ? y - 6 : y + height + 6;
+    drag.line = svg("path", { class: "rdg-line", fill: "none", d: `M${x} ${edge}H${x + width}` });
+    this.stage.querySelector("svg > g").append(drag.line);
   }
 
   /* A line follows the pointer from the handle of a box; the box under it is where the link would lead. */

@@ -1,4 +1,7 @@
-"""The Graph: boxes in columns and links between them, drawn, moved and linked on the picture, by keys, or by fields.
+"""The Graph: boxes and links between them, drawn, moved and linked on the picture, by keys, or by fields.
+
+There are two sorts. In one, boxes stand in columns that are rows themselves, and links are rows. In a tree, each box
+says on which other one it hangs: its column and its link follow from that, and so does what it means to move it.
 
 What a graph is (which tables hold its columns, boxes and links, and in which steps it is made) is declared as a
 :class:`Plot`. Its drawing is that of the reports. The page lets the reader select, drag and link what is drawn; when
@@ -65,8 +68,10 @@ class Plot:
         key: its stable key.
         title: what it is called.
         part: the table of a priority of which each row is one graph.
-        columns: the table of such a row that holds the columns.
-        nodes: the table that holds the boxes.
+        named: the field of such a row that says what it is called.
+        nodes: the table of such a row that holds the boxes.
+        parent: the field of a box that says on which other one it hangs; empty where the graph is no tree.
+        columns: the table that holds the columns; empty in a tree, as are the other names of columns and links.
         links: the table that holds the links.
         column: the field of a box that says in which column it stands.
         source: the field of a link that says where it begins.
@@ -87,12 +92,14 @@ class Plot:
     key: str
     title: str
     part: str
-    columns: str
     nodes: str
-    links: str
-    column: str
-    source: str
-    target: str
+    named: str = "title"
+    parent: str = ""
+    columns: str = ""
+    links: str = ""
+    column: str = ""
+    source: str = ""
+    target: str = ""
     steps: tuple[Step, ...]
     one: Mapping[str, str]
     begin: str
@@ -102,13 +109,13 @@ class Plot:
     keyed: Callable[[Any], Any]
     whole: Callable[[Any], bool]
     says_node: Callable[[Any, Any], str]
-    says_link: Callable[[Any, Any], str]
     states: Callable[[Any], Sequence[State]]
+    says_link: Callable[[Any, Any], str] = lambda _row, _link: ""
 
     @property
-    def tables(self) -> tuple[str, str, str]:
-        """The tables of a graph: columns, boxes, links."""
-        return self.columns, self.nodes, self.links
+    def tables(self) -> tuple[str, ...]:
+        """The tables of a graph: columns, boxes, links; in a tree boxes alone."""
+        return tuple(table for table in (self.columns, self.nodes, self.links) if table)
 
     @property
     def record(self) -> type:
@@ -160,11 +167,51 @@ def _words() -> dict[str, str]:
             "There are too many to change them on the picture: it shows one box a column. Change them in the fields "
             "below."
         ),
-        "how": _(
-            "Click a box to select it. Drag it to another column, or drag from the round handle at its right edge to "
-            "another box to link the two. Everything works by keys too; they are listed below the picture."
-        ),
+        "nested": _("{name} is now a branch of “{over}”, {n} of {all}."),
+        "first": _("{name} is the first of its branches already."),
+        "last": _("{name} is the last of its branches already."),
+        "no_further_out": _("{name} hangs on the trunk; it cannot go further out."),
+        "no_further_in": _("{name} has no neighbour above it on which it could hang."),
+        "in_itself": _("{name} cannot hang on itself, or on what hangs on it."),
+        "outdent": _("One level out"),
+        "indent": _("One level in"),
+        "up": _("Up"),
+        "down": _("Down"),
+        "add_below": _("Add a branch"),
+        "removed_all": _("Removed: {name}, with all that hangs on it ({n})."),
     }
+
+
+def _how() -> str:
+    return _(
+        "Click a box to select it. Drag it to another column, or drag from the round handle at its right edge to "
+        "another box to link the two. Everything works by keys too; they are listed below the picture."
+    )
+
+
+def _how_tree() -> str:
+    return _(
+        "Click a box to select it. Drag it onto another box to hang it there, or onto the upper or lower edge of one "
+        "to put it before or after. Everything works by keys too; they are listed below the picture."
+    )
+
+
+def _tree_keys() -> list[tuple[str, str]]:
+    """Return the keys that work on the picture of a tree, and what each does."""
+    return [
+        (_("Tab"), _("into the picture, and out again")),
+        (_("Arrow left, arrow right"), _("to what the box hangs on, or to its first branch")),
+        (_("Arrow up, arrow down"), _("to the next box of the same depth")),
+        (_("Home, End"), _("to the first or the last box of that depth")),
+        (_("Shift with arrow right"), _("one level in: hang the box on the neighbour above it")),
+        (_("Shift with arrow left"), _("one level out: put it after what it hangs on")),
+        (_("Shift with arrow up or down"), _("before or after its neighbour, with all that hangs on it")),
+        (_("A"), _("add a branch to this box")),
+        (_("B"), _("add a box beside it")),
+        (_("Enter"), _("to the fields of what is selected; Escape goes back to the picture")),
+        (_("Delete"), _("remove the box and all that hangs on it")),
+        (_("U"), _("undo the last removal")),
+    ]
 
 
 def _keys() -> list[tuple[str, str]]:
@@ -248,11 +295,13 @@ class Graph(Surface):
             "columns": plot.columns,
             "nodes": plot.nodes,
             "links": plot.links,
+            "parent": plot.parent,
             "column": plot.column,
             "begin": plot.begin,
             "source": plot.source,
             "target": plot.target,
-            "keys": _keys(),
+            "keys": _tree_keys() if plot.parent else _keys(),
+            "how": _how_tree() if plot.parent else _how(),
         }
 
     def _shown(self, table: str) -> list[str]:
@@ -260,7 +309,10 @@ class Graph(Surface):
         plot = self._plot
         asked = {name for step in plot.steps for name in step.fields.get(table, ())}
         asked |= {name for step in plot.steps if step.adds == table for name in step.asks}
-        asked |= {plot.nodes: {plot.column}, plot.links: {plot.source, plot.target}}.get(table, set())
+        if table == plot.nodes:
+            asked.add(plot.parent or plot.column)
+        elif table == plot.links:
+            asked |= {plot.source, plot.target}
         return [name for name in names_of(plot.row_type(table)) if name in asked]
 
     def face(self) -> Html:
@@ -303,7 +355,8 @@ class Graph(Surface):
         self.now = {
             "values": self._values,
             "graphs": [
-                (name, heading(self._plot.record, f"{self._table}/{name}", self._store, ["title"])) for name in rows
+                (name, heading(self._plot.record, f"{self._table}/{name}", self._store, [self._plot.named]))
+                for name in rows
             ],
             "shown": self._row,
             **(self._of(row) if row is not None else _NOTHING),
@@ -321,29 +374,26 @@ class Graph(Surface):
     def _of(self, row: Any) -> dict[str, Any]:
         """Return one graph for the page: its drawing, and what can be selected in it."""
         plot = self._plot
-        columns = [
-            {"id": each.id, "path": f"{self._here}/{plot.columns}/{each.id}", "name": name}
-            for each, name in zip(getattr(row, plot.columns), self._names(plot.columns), strict=True)
-        ]
+        columns = [{"id": each.id, "path": path, "name": name} for each, path, name in self._rows_of(row, plot.columns)]
         nodes = [
             {
                 "id": each.id,
-                "path": f"{self._here}/{plot.nodes}/{each.id}",
+                "path": path,
                 "name": name,
-                "column": getattr(each, plot.column) or "",
+                "parent" if plot.parent else "column": getattr(each, plot.parent or plot.column) or "",
                 "says": plot.says_node(row, each),
             }
-            for each, name in zip(getattr(row, plot.nodes), self._names(plot.nodes), strict=True)
+            for each, path, name in self._rows_of(row, plot.nodes)
         ]
         links = [
             {
                 "id": each.id,
-                "path": f"{self._here}/{plot.links}/{each.id}",
+                "path": path,
                 "source": getattr(each, plot.source) or "",
                 "target": getattr(each, plot.target) or "",
                 "says": plot.says_link(row, each),
             }
-            for each in getattr(row, plot.links)
+            for each, path, _name in self._rows_of(row, plot.links)
         ]
         return {
             "columns": columns,
@@ -355,8 +405,13 @@ class Graph(Surface):
             "whole": plot.whole(row),
         }
 
-    def _names(self, table: str) -> list[str]:
-        return [name for _id, name in linkable(self._store, f"{self._here}/{table}")]
+    def _rows_of(self, row: Any, table: str) -> list[tuple[Any, str, str]]:
+        """Return the rows of a table, each with its path and its name; none where the graph has no such table."""
+        if not table:
+            return []
+        names = [name for _id, name in linkable(self._store, f"{self._here}/{table}")]
+        rows = zip(getattr(row, table), names, strict=True)
+        return [(each, f"{self._here}/{table}/{each.id}", name) for each, name in rows]
 
     def _lay_out(self) -> None:
         """Note which fields are on the page and what stands in them."""
@@ -385,6 +440,7 @@ class Graph(Surface):
             "add": self._add,
             "link": self._link,
             "order": self._order,
+            "nest": self._nest,
             "remove": self._remove,
             "undo": self._put_back,
         }
@@ -411,7 +467,7 @@ class Graph(Surface):
             self._undo = []
 
     def _begin(self, message: Message) -> str:
-        path = self._desk.add(self._table, {"title": str(message["name"]).strip()})
+        path = self._desk.add(self._table, {self._plot.named: str(message["name"]).strip()})
         self._row, self._undo = path.rpartition("/")[2], []
         return path
 
@@ -452,22 +508,61 @@ class Graph(Surface):
             raise KeyError(path)
         return self._desk.move(path, 1 if message["by"] > 0 else -1)
 
+    def _nest(self, message: Message) -> str:
+        """Hang a box of a tree on another one, as its last branch; or put it before or after another one."""
+        plot, path, other = self._plot, str(message["path"]), str(message["other"])
+        over = self._parents() if plot.parent else {}
+        id_ = path.rpartition("/")[2]
+        if other not in over or id_ not in over or other in {id_, *self._hanging_on(id_)}:
+            raise KeyError(path)
+        under = message["where"] == "under"
+        branches = [each for each, parent in over.items() if parent == other and each != id_] if under else []
+        beside = branches[-1] if branches else None if under else other
+        field = field_of(plot.row_type(plot.nodes), plot.parent)
+        self._desk.write(field, f"{path}/{plot.parent}", other if under else over[other], [over[id_]])
+        if beside is not None:
+            order = [each for each in over if each != id_]
+            to = order.index(beside) + (message["where"] != "before")
+            path = self._desk.move(path, to - list(over).index(id_))
+        return path
+
+    def _parents(self) -> dict[str, str]:
+        """Return on which box each box of a tree hangs, in the order of the rows; empty for none."""
+        paths = self._paths(self._plot.nodes)
+        field = field_of(self._plot.row_type(self._plot.nodes), self._plot.parent)
+        return {path.rpartition("/")[2]: self._raw(f"{path}/{field.name}", field) for path in paths}
+
+    def _hanging_on(self, id_: str) -> list[str]:
+        """Return every box that hangs on a box of a tree, near or far, in the order of the rows."""
+        over = self._parents()
+        found = {id_}
+        while more := {each for each, parent in over.items() if parent in found} - found:
+            found |= more
+        return [each for each in over if each in found and each != id_]
+
     def _paths(self, table: str) -> list[str]:
         return [f"{self._here}/{table}/{row}" for row in self._store.rows(f"{self._here}/{table}")]
 
     def _remove(self, message: Message) -> None:
-        """Remove a row; with a box, the links that lead to it and away from it."""
+        """Remove a row; with a box, the links that lead to it and away from it, or in a tree what hangs on it."""
         plot, path = self._plot, str(message["path"])
         table = next((name for name in plot.tables if path in self._paths(name)), None)
         if table is None:
             raise KeyError(path)
         name = heading(plot.row_type(table), path, self._store, names_of(plot.row_type(table))) or plot.one[table]
-        gone = [*self._links_of(path.rpartition("/")[2])] if table == plot.nodes else []
+        gone = self._with(path) if table == plot.nodes else []
         removed = []
         for each in [*reversed(gone), path]:
             self._desk.remove(each, name)
             removed.append(self._desk.removed[each.rpartition("/")[0]][0])
         self._undo.append((name, removed))
+
+    def _with(self, path: str) -> list[str]:
+        """Return what goes when a box goes."""
+        table, _slash, id_ = path.rpartition("/")
+        if self._plot.parent:
+            return [f"{table}/{each}" for each in self._hanging_on(id_)]
+        return [*self._links_of(id_)]
 
     def _links_of(self, node: str) -> Iterator[str]:
         for path in self._paths(self._plot.links):

@@ -1,6 +1,7 @@
 """Which fields each exercise shows, and on which board it places items: the surfaces of a tool.
 
-A later rule brings its own in ``LAYOUTS`` of its modules ``layouts_rNN.py`` or ``layouts_rNN_topic.py``.
+A later rule brings its own in ``LAYOUTS`` of its modules ``layouts_rNN.py`` or ``layouts_rNN_topic.py``, and what is
+drawn as a graph in ``GRAPHS`` there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from rdlib.plan.coalition import COALITION, LEFT_OUT
 from rdlib.plan.fields import fields_of
@@ -207,18 +209,31 @@ def graph(exercise: str) -> Plot | None:
     Args:
         exercise: the id of the tool.
     """
-    return _GRAPHS.get(exercise)
+    return _graphs().get(exercise)
+
+
+@cache
+def _modules() -> list[ModuleType]:
+    import rdlib.widgets
+
+    names = (m.name for m in iter_modules(rdlib.widgets.__path__))
+    found = sorted(name for name in names if re.fullmatch(r"layouts_r\d\d(_\w+)?", name))
+    return [import_module(f"rdlib.widgets.{name}") for name in found]
 
 
 @cache
 def _layouts() -> dict[str, Callable[[str], Blocks]]:
-    import rdlib.widgets
-
-    modules = [m.name for m in iter_modules(rdlib.widgets.__path__)]
-    names = sorted(name for name in modules if re.fullmatch(r"layouts_r\d\d(_\w+)?", name))
     found = dict(_LAYOUTS)
-    for name in names:
-        found |= import_module(f"rdlib.widgets.{name}").LAYOUTS
+    for module in _modules():
+        found |= module.LAYOUTS
+    return found
+
+
+@cache
+def _graphs() -> dict[str, Plot]:
+    found = dict(_GRAPHS)
+    for module in _modules():
+        found |= getattr(module, "GRAPHS", {})
     return found
 
 

@@ -1,15 +1,18 @@
 """Which fields each exercise shows, and on which board it places items: the surfaces of a tool.
 
-A later rule brings its own in ``LAYOUTS`` of its modules ``layouts_rNN.py`` or ``layouts_rNN_topic.py``.
+A later rule brings its own in ``LAYOUTS``, ``BOARDS`` and ``GRAPHS`` of its modules ``layouts_rNN.py`` or
+``layouts_rNN_topic.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
+from typing import TypeVar
 
 from rdlib.plan.coalition import COALITION, LEFT_OUT
 from rdlib.plan.fields import fields_of
@@ -27,6 +30,7 @@ from rdlib.widgets.sheet import Block, Table
 from rdlib.words import _
 
 Blocks = list[Block | Table]
+T = TypeVar("T")
 
 _TARGET = tuple(
     f"target/{name}"
@@ -197,7 +201,7 @@ def board(exercise: str) -> Board | None:
     Args:
         exercise: the id of the tool.
     """
-    return _BOARDS.get(exercise)
+    return _all("BOARDS", _BOARDS).get(exercise)
 
 
 def graph(exercise: str) -> Plot | None:
@@ -206,18 +210,23 @@ def graph(exercise: str) -> Plot | None:
     Args:
         exercise: the id of the tool.
     """
-    return _GRAPHS.get(exercise)
+    return _all("GRAPHS", _GRAPHS).get(exercise)
 
 
 @cache
-def _layouts() -> dict[str, Callable[[str], Blocks]]:
+def _modules() -> tuple[ModuleType, ...]:
     import rdlib.widgets
 
     modules = [m.name for m in iter_modules(rdlib.widgets.__path__)]
     names = sorted(name for name in modules if re.fullmatch(r"layouts_r\d\d(_\w+)?", name))
-    found = dict(_LAYOUTS)
-    for name in names:
-        found |= import_module(f"rdlib.widgets.{name}").LAYOUTS
+    return tuple(import_module(f"rdlib.widgets.{name}") for name in names)
+
+
+def _all(name: str, here: Mapping[str, T]) -> dict[str, T]:
+    """Return the entries that stand here, and those that the modules of later rules bring under a name."""
+    found = dict(here)
+    for module in _modules():
+        found |= getattr(module, name, {})
     return found
 
 
@@ -231,4 +240,4 @@ def layout(exercise: str, priority: str | None) -> Blocks:
     Raises:
         KeyError: there is no form for this tool.
     """
-    return _layouts()[exercise](f"priorities/{priority}" if priority is not None else "plan")
+    return _all("LAYOUTS", _LAYOUTS)[exercise](f"priorities/{priority}" if priority is not None else "plan")

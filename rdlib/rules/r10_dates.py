@@ -59,7 +59,7 @@ def last_day(action: EngagementAction, ends: date | None) -> date | None:
 
 
 def days_of(action: EngagementAction, ends: date | None, off: DaysOff | None = None) -> Iterator[date]:
-    """Return the days of an action, the earliest first; one on which nothing takes place moves to the next that is free.
+    """Return the days of an action, the earliest first; one that is free of meetings moves to the next that is not.
 
     What comes every month keeps its place in it, such as the second Thursday.
 
@@ -77,16 +77,17 @@ def days_of(action: EngagementAction, ends: date | None, off: DaysOff | None = N
         return
     day, count = action.day, 0
     while day <= stop:
-        moved = day
-        while (
-            off is not None and comes_again(action) and off.why(moved) is not None and moved - day < timedelta(days=7)
-        ):
-            moved += timedelta(days=1)
-        yield moved
         if not comes_again(action):
+            yield day
             return
+        yield _free(day, off) if off is not None else day
         count += 1
         day = _step(action.day, action.every or "", count)
+
+
+def _free(day: date, off: DaysOff) -> date:
+    week = (day + timedelta(days=n) for n in range(7))
+    return next((each for each in week if off.why(each) is None), day)
 
 
 def _step(first: date, every: str, count: int) -> date:

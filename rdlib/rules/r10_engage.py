@@ -16,16 +16,12 @@ WORKBOOK = "10_engage.ipynb"
 #: What the rule asks of each role, in our words; the keys are the roles of the plan.
 DUTIES = {
     "exempt-staff": (
-        _(
-            "Open doors: your Minister's call, or yours, reaches people whom no official reaches, also in the provinces."
-        ),
+        _("Open doors: your Minister's call, or yours, reaches people whom no official can reach."),
         _("Ask each of your colleagues whom they have seen this month, and who has been seen by nobody."),
     ),
     "crdo": (
         _("Bring the maps that exist only in heads onto one sheet, and look at it with those who lead."),
-        _(
-            "See to it that what stakeholders advise comes back to them as something that was done, or an answer why not."
-        ),
+        _("See to it that what stakeholders advise comes back to them as something done, or as an answer why not."),
     ),
     "data-lead": (
         _("Cut the same figures differently for each: what a nurse asks of them is not what a treasurer asks."),
@@ -53,6 +49,7 @@ EXERCISES = (
         kinds=r10_map.KINDS,
         attempted=r10_map.attempted,
         check=r10_map.check,
+        private=True,
         hints=(
             _("Begin with the proposals: who has to pass the change on, who pays for it, who can say no to it?"),
             _("Split a group that does not think as one: the president of the union and the nurses on the ward."),
@@ -70,6 +67,7 @@ EXERCISES = (
         kinds=r10_engagement.KINDS,
         attempted=r10_engagement.attempted,
         check=r10_engagement.check,
+        private=True,
         hints=(
             _("Take the moveable middle first. Which two of them would bring others along?"),
             _("Read each message aloud as if you were the one who hears it: what is in it for you?"),
@@ -87,6 +85,7 @@ EXERCISES = (
         kinds=r10_negotiation.KINDS,
         attempted=r10_negotiation.attempted,
         check=r10_negotiation.check,
+        private=True,
         hints=(
             _("Write down what they say they want. Then ask of it three times: what for?"),
             _("Imagine that they have to explain the agreement to their own people. What would they read out?"),
@@ -98,15 +97,14 @@ EXERCISES = (
         title=_("Case: the school districts of Kentucky"),
         rule=10,
         workbook=WORKBOOK,
-        section="engagement",
-        about=_(
-            "Map those who decide whether graduates are ready, and plan how a state department keeps them with it."
-        ),
+        section="stakeholders",
+        about=_("Map those who decide whether graduates are ready, and plan how a department keeps them with it."),
         minutes=35,
         kinds=r10_practice.KINDS,
         case="kentucky",
         attempted=r10_practice.attempted,
         check=r10_practice.check,
+        private=True,
         hints=(
             _("The department orders little and needs everybody. Whose Monday morning has to be different?"),
             _("What would make a district come once although nobody makes it come, and what would make it come again?"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import attrs
 
@@ -294,16 +294,14 @@ def _contradiction(each: Stakeholder, priority: Priority, context: Context, at: 
     yield CONTRADICTS.at(
         f"{at}/support",
         said.format(name=name, value=value),
-        _(
-            "Ask the one who spoke to them last, and put right the one that is wrong: the map here, or tools 3.1 and 3.2."
-        ),
+        _("Ask the one who spoke to them last, and put right what is wrong: the map, or tools 3.1 and 3.2."),
     )
 
 
 def _unexplained(each: Stakeholder, context: Context, at: str) -> Iterator[Finding]:
     """A dated place in another column than the one before it, with no word on what moved them."""
     known = [s for s in standings(each) if s.day and s.day <= context.as_of]
-    for earlier, later in zip(known, known[1:], strict=False):
+    for earlier, later in pairwise(known):
         columns = [STAKEHOLDER_MAP.across.band(value_of(s.support) or 0.0) for s in (earlier, later)]
         if columns[0] != columns[1] and later.day and not (later.why or "").strip():
             yield MOVED_NO_WHY.at(

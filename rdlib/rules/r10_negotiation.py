@@ -200,9 +200,7 @@ def _words(sheet: Negotiation, name: str, at: str) -> Iterator[Finding]:
         yield CRITERIA_OURS.at(
             f"{at}/criteria",
             _("The measures are your own: “{text}”.").format(text=text_of(sheet, "criteria")),
-            _(
-                "Look for one that both would have accepted a year ago: a standard, a count by somebody else, another place."
-            ),
+            _("Look for one that both would have accepted a year ago: a standard, a count by others, another place."),
         )
     for field in _ABOUT_THEM:
         if word := blame_in(text_of(sheet, field)):

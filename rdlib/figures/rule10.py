@@ -25,7 +25,7 @@ from rdlib.rules import r10_candidates as people
 from rdlib.rules import r10_engagement as engagement
 from rdlib.rules import r10_map as stakeholder_map
 from rdlib.rules import r10_negotiation as negotiation
-from rdlib.rules.boards import Board, moved_in_words, names_of
+from rdlib.rules.boards import Board, moved_in_words, names_of, value_of
 from rdlib.rules.r10_dates import comes_again, is_done, last_day, last_due, next_day
 from rdlib.rules.registry import Context
 from rdlib.words import _, format_date, plural
@@ -84,7 +84,7 @@ def behind_the_places(priority: Priority, plan: Plan) -> Html:
 
 
 def _by_power(several: Sequence[Stakeholder]) -> list[Stakeholder]:
-    return sorted(several, key=lambda s: -(stakeholder_map.value_of(s.power) or 0.0))
+    return sorted(several, key=lambda s: -(value_of(s.power) or 0.0))
 
 
 def _said(text: str | None) -> Html:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from rdlib.figures.html import Html
+from rdlib.figures.html import Html, details
 from rdlib.figures.rule10 import (
     behind_the_places,
     engagement_face,
@@ -243,29 +243,42 @@ def negotiation() -> Any:
 # --- the worked example --------------------------------------------------------------------------------------------
 
 
+def _whole(case: str, priority_id: str) -> str:
+    plan = cases.model(case)
+    priority = plan.priority(priority_id)
+    if priority is None:
+        raise KeyError(f"{case} has no priority {priority_id}")
+    context = Context(plan, cases.as_of(case))
+    return Html(
+        map_figure(priority, plan)
+        + movement(priority, plan)
+        + details(_("What the places rest on"), behind_the_places(priority, plan))
+        + engagement_face(priority, context)
+        + sheets(priority, plan)
+    )
+
+
 def worked_example(case: str, priority_id: str) -> Face:
     """Show the stakeholder map of a case, who moved, its engagement plan and its negotiation sheets.
 
     Raises:
         KeyError: the case has no such priority.
     """
-    plan = cases.model(case)
-    priority = plan.priority(priority_id)
-    if priority is None:
-        raise KeyError(f"{case} has no priority {priority_id}")
-    context = Context(plan, cases.as_of(case))
-    parts = (
-        map_figure(priority, plan),
-        movement(priority, plan),
-        behind_the_places(priority, plan),
-        engagement_face(priority, context),
-        sheets(priority, plan),
-    )
-    return Face(Html("".join(parts)))
+    return Face(_whole(case, priority_id))
+
+
+def model_of(case: str, priority_id: str) -> Face:
+    """Show the same of a case that the reader practises on, closed until it is opened (Rule 10, tool 10.4).
+
+    Raises:
+        KeyError: the case has no such priority.
+    """
+    return Face(details(_("Map, engagement plan and sheet of the model answer"), _whole(case, priority_id)))
 
 
 __all__ = [
     "engagement",
+    "model_of",
     "negotiation",
     "places_of_today",
     "proposed",

@@ -49,16 +49,14 @@ def movement(priority: Priority, plan: Plan) -> Html:
     for each in people.stakeholders(priority):
         item = by_id.get(each.id)
         way = moved_in_words(MAP, item, names) if item else ""
-        if not way:
-            continue
         reasons = [
             _("{day}: {why}").format(day=format_date(s.day), why=s.why.strip())
             for s in stakeholder_map.standings(each)
-            if s.day and (s.why or "").strip() and s.why
+            if s.day and s.why and s.why.strip()
         ]
-        rows.append(
-            [inline(each.called), inline(way), inline("\n".join(reasons)) if reasons else nothing(_("not said"))]
-        )
+        if way and (reasons or "→" in way):
+            why = inline("\n".join(reasons)) if reasons else nothing(_("not said"))
+            rows.append([inline(each.called), inline(way), why])
     if not rows:
         return Html("")
     return table([_("Stakeholder"), _("From where to where"), _("What moved them")], rows, _("Who moved"))
@@ -73,7 +71,7 @@ def behind_the_places(priority: Priority, plan: Plan) -> Html:
         who = [text for text in ((each.who or "").strip(), _elsewhere(each, priority)) if text]
         rows.append(
             [
-                Html(f"{inline(each.called)}<br><small>{e(names[zone] if zone else _('not placed yet'))}</small>"),
+                _under(inline(each.called), names[zone] if zone else _("not placed yet")),
                 inline("\n".join(who)) if who else nothing(),
                 _said(each.shown),
                 _said(each.interests),
@@ -81,6 +79,11 @@ def behind_the_places(priority: Priority, plan: Plan) -> Html:
         )
     headers = [_("Stakeholder"), _("Who they are"), _("What shows the place"), _("What they care about")]
     return table(headers, rows, _("What the places rest on")) if rows else none_yet(STAKEHOLDERS.label)
+
+
+def _under(name: Html, quiet: str) -> Html:
+    """A name with something quiet below it."""
+    return Html(f'{name}<br><small style="font-weight:400">{e(quiet)}</small>')
 
 
 def _by_power(several: Sequence[Stakeholder]) -> list[Stakeholder]:
@@ -147,7 +150,7 @@ def engagement_table(priority: Priority, plan: Plan) -> Html:
         messages = "\n".join(m.strip() for m in each.messages if m.strip())
         rows.append(
             [
-                Html(f"{called}<br><small>{e(place)}</small>"),
+                _under(called, place),
                 Html(f"<strong>{e(aim)}</strong><br>{objective}" if aim else objective),
                 _said(each.status),
                 _said(messages),
@@ -168,14 +171,14 @@ def actions_table(priority: Priority, context: Context) -> Html:
             found.append((due or date.max, there.called if there else _("nobody named"), action))
     rows: list[list[Cell]] = []
     for day, name, action in sorted(found, key=lambda row: (is_done(row[2], ends), row[0])):
-        when = [format_date(day)] if day != date.max else []
+        when = inline(format_date(day)) if day != date.max else nothing(_("no day"))
         until = last_day(action, ends)
         if comes_again(action) and until is not None:
-            when.append(_("{often}, until {day}").format(often=rhythm_in_words(action), day=format_date(until)))
+            when = _under(when, _("{often}, until {day}").format(often=rhythm_in_words(action), day=format_date(until)))
         owner = plan.person((action.owner or "").strip())
         rows.append(
             [
-                inline("\n".join(when)) if when else nothing(_("no day")),
+                when,
                 _said(action.what),
                 inline(name),
                 inline(owner) if owner else nothing(_("nobody")),

@@ -7,7 +7,7 @@ with their names. Drawing, widget, checks and report all work from that declarat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import attrs
 
@@ -190,9 +190,17 @@ def moved_in_words(board: Board, item: Item, names: Mapping[str, str]) -> str:
     """Say from where an item came to its place; empty where it has no place, or no earlier one is known."""
     if item.x is None or item.y is None or not item.before:
         return ""
-    zones = [(names[board.zone_at(place.x, place.y).key], place.when) for place in item.before]
-    steps = [_("{zone} ({when})").format(zone=zone, when=when) for zone, when in zones]
-    return " → ".join([*steps, names[board.zone_at(item.x, item.y).key]])
+    here = names[board.zone_at(item.x, item.y).key]
+    steps = [(names[board.zone_at(place.x, place.y).key], place.when) for place in item.before]
+    entered = [next(same) for _zone, same in groupby(steps, key=lambda step: step[0])]  # once for each field, in order
+    if len(entered) == 1 and entered[0][0] == here:
+        return _("within {zone} since {when}").format(zone=here, when=entered[0][1])
+    said = [_("{zone} ({when})").format(zone=zone, when=when) for zone, when in entered]
+    if entered[-1][0] == here:
+        said[-1] = _("{zone} (since {when})").format(zone=here, when=entered[-1][1])
+    else:
+        said.append(here)
+    return " → ".join(said)
 
 
 def value_of(amount: object) -> float | None:

@@ -148,7 +148,7 @@ def items(priority: Priority, plan: Plan) -> tuple[Item, ...]:
             value_of(each.support),
             value_of(each.power),
             "full" if chosen else "open",
-            _("engaged by plan") if chosen else _("no plan yet"),
+            _("planned") if chosen else _("none yet"),
             before=before(each),
         )
         found.append(attrs.evolve(item, notes=(moved_in_words(STAKEHOLDER_MAP, item, names),)))
@@ -182,7 +182,7 @@ STAKEHOLDER_MAP = Board(
     ),
     items=items,
     notes=(_("How they moved"),),
-    key_to_looks=(("full", _("engaged by plan")), ("open", _("no plan yet"))),
+    key_to_looks=(("full", _("engagement planned")), ("open", _("no engagement plan yet"))),
     state_label=_("Engagement"),
 )
 

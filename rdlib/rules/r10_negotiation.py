@@ -19,7 +19,7 @@ from rdlib.rules.r10_map import SCEPTICS, zone_of
 from rdlib.rules.r10_wording import blame_in, only_positions, ours_alone, threat_in
 from rdlib.rules.registry import Context
 from rdlib.rules.wording import is_thin
-from rdlib.words import _, plural
+from rdlib.words import _
 
 TOOL = "10.3"
 
@@ -150,11 +150,7 @@ def _one(sheet: Negotiation, priority: Priority, at: str) -> Iterator[Finding]:
         labels = [field_of(Negotiation, tenet).label for tenet in lacking]
         yield OPEN.at(
             f"{at}/{lacking[0]}",
-            plural(
-                "On the sheet for {name}, {n} of eight says nothing yet: {labels}.",
-                "On the sheet for {name}, {n} of eight say nothing yet: {labels}.",
-                len(lacking),
-            ).format(name=name, n=len(lacking), labels="; ".join(labels)),
+            _("On the sheet for {name}, these say nothing yet: {labels}.").format(name=name, labels="; ".join(labels)),
             _("Write a line for each, from memory; then ask somebody who knows them to correct it."),
         )
     yield from _words(sheet, name, at)

@@ -389,8 +389,8 @@ def _way(spot: Spot) -> str:
         for px, py in spot.path
     )
     return (
-        f'<g data-of="{e(spot.item.id)}"><polyline class="rd-lead" fill="none" stroke="{_ACCENT}" stroke-width="1.5"'
-        f' points="{" ".join(points)}"/>{head}{begins}</g>'
+        f'<g data-of="{e(spot.item.id)}"><path class="rd-lead" fill="none" stroke="{_ACCENT}" stroke-width="1.5"'
+        f' d="M{" L".join(points)}"/>{head}{begins}</g>'
     )
 
 

@@ -488,6 +488,11 @@ def looks_in_words(board: Board) -> Html:
     return Html(" ".join(parts))
 
 
+def arrows_note(items: Sequence[Item]) -> str:
+    """Say what an arrow means, where there is one."""
+    return _("An arrow leads from where somebody stood before.") if any(item.before for item in items) else ""
+
+
 def own_names_note(board: Board, names: Mapping[str, str]) -> str:
     """Say which names of zones are our own choice, or the plan's."""
     ours = [names[zone.key] for zone in board.zones if zone.ours and names[zone.key] == zone.name]
@@ -519,10 +524,9 @@ def board_figure(board: Board, items: Sequence[Item], names: Mapping[str, str], 
     drawn = f'<div class="rd-drawing" style="font-size:0">{drawing(board, items, names)}</div>'
     waiting = [f"{n} {item.name}" for n, item in enumerate(items, start=1) if not item.placed]
     left_over = _("Not placed yet: {items}.").format(items=", ".join(waiting)) if waiting else ""
-    arrows = _("An arrow leads from where somebody stood before.") if any(item.before for item in items) else ""
     key = [
         looks_in_words(board),
-        e(arrows),
+        e(arrows_note(items)),
         e(_("The number in a dot leads to the table.")),
         e(own_names_note(board, names)),
     ]

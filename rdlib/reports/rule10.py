@@ -5,6 +5,7 @@ from __future__ import annotations
 from rdlib.figures.html import Html, e
 from rdlib.figures.rule10 import behind_the_places, engagement_face, map_figure, movement, sheets
 from rdlib.reports.sections import PriorityReport, Section
+from rdlib.rules.r03_members import quoted
 from rdlib.rules.r10_candidates import stakeholders
 from rdlib.words import _
 
@@ -14,8 +15,12 @@ def _careful(report: PriorityReport) -> str:
     said = _(
         "This working paper says of people where they are thought to stand. Take it out before the report leaves you."
     )
-    if any(each.illustrative for each in stakeholders(report.priority)):
-        said += " " + _("Stakeholders that are marked so, and their places, are made up to practise with.")
+    everybody = stakeholders(report.priority)
+    made_up = [each.called for each in everybody if each.illustrative]
+    if made_up and len(made_up) == len(everybody):
+        said += " " + _("The stakeholders and their places are made up to practise with.")
+    elif made_up:
+        said += " " + _("Made up to practise with: {names}.").format(names=quoted(made_up))
     return f'<p class="rd rd-empty">{e(said)}</p>'
 
 

@@ -58,15 +58,14 @@ def last_day(action: EngagementAction, ends: date | None) -> date | None:
     return action.until or max(ends or action.day + _OPEN_END, action.day)
 
 
-def days_of(action: EngagementAction, ends: date | None, off: DaysOff | None = None) -> Iterator[date]:
-    """Return the days of an action, the earliest first; one that is free of meetings moves to the next that is not.
+def days_of(action: EngagementAction, ends: date | None) -> Iterator[date]:
+    """Return the days of an action by its rhythm, the earliest first.
 
     What comes every month keeps its place in it, such as the second Thursday.
 
     Args:
         action: the action.
         ends: when the last target falls due.
-        off: the days without meetings; left out, none.
 
     >>> action = EngagementAction("x", day=date(2027, 1, 14), every="monthly", until=date(2027, 3, 31))
     >>> [day.isoformat() for day in days_of(action, None)]
@@ -77,10 +76,9 @@ def days_of(action: EngagementAction, ends: date | None, off: DaysOff | None = N
         return
     day, count = action.day, 0
     while day <= stop:
+        yield day
         if not comes_again(action):
-            yield day
             return
-        yield _free(day, off) if off is not None else day
         count += 1
         day = _step(action.day, action.every or "", count)
 
@@ -100,8 +98,15 @@ def _step(first: date, every: str, count: int) -> date:
 
 
 def next_day(action: EngagementAction, ends: date | None, off: DaysOff | None = None) -> date | None:
-    """Return the next day on which an action is to be done: the first one, or the first after it was last done."""
-    return next((day for day in days_of(action, ends, off) if action.done is None or day > action.done), None)
+    """Return the next day on which an action is to be done: the first one, or the first after it was last done.
+
+    Args:
+        action: the action.
+        ends: when the last target falls due.
+        off: the days without meetings, after which what comes again is done; left out, none.
+    """
+    day = next((day for day in days_of(action, ends) if action.done is None or day > action.done), None)
+    return day if day is None or off is None else _free(day, off)
 
 
 def is_done(action: EngagementAction, ends: date | None) -> bool:
@@ -180,12 +185,13 @@ def _people(plan: Plan, person: str | None) -> tuple[str, ...]:
 def events(plan: Plan, as_of: date) -> Iterator[Event]:
     """Return the days of what is still to be done with stakeholders, for the calendar."""
     for each in planned(plan, as_of):
-        action = each.action
-        for day in days_of(action, each.ends, _off(plan, each)):
+        action, off = each.action, _off(plan, each)
+        for day in days_of(action, each.ends):
             if action.done is not None and (day <= action.done or not comes_again(action)):
                 continue
             key = f"{each.key}/{day.isoformat()}" if comes_again(action) else each.key
-            yield Event(key=key, day=day, title=each.title, says=_says(each), people=_people(plan, action.owner))
+            on = _free(day, off) if off is not None else day
+            yield Event(key=key, day=on, title=each.title, says=_says(each), people=_people(plan, action.owner))
     for priority, talk in talks(plan):
         if talk.day is not None and not (talk.came_of_it or "").strip():
             yield Event(

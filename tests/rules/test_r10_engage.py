@@ -383,6 +383,19 @@ def test_what_was_done_leaves_the_calendar_and_moves_the_next_day() -> None:
     assert days == [date(2018, 8, 9), date(2018, 9, 13)]
 
 
+def test_a_holiday_moves_a_day_and_what_was_done_on_it_is_done() -> None:
+    weekly = attrs.evolve(ACTION, day=date(2018, 12, 4), every="weekly", until=date(2018, 12, 31))  # Tuesdays
+    plan = plan_with(priority(plans=(attrs.evolve(BRING, actions=(weekly,)),), sheets=()))
+    found = events(plan, CONTEXT.as_of)
+    assert [e.day.day for e in found[:-1]] == [4, 11, 18]
+    assert found[-1].day > date(2018, 12, 25)
+    assert found[-1].key.endswith("2018-12-25")  # the calendar moves it, and does not add another
+    done = attrs.evolve(weekly, done=date(2018, 12, 25))
+    plan = plan_with(priority(plans=(attrs.evolve(BRING, actions=(done,)),), sheets=()))
+    assert events(plan, CONTEXT.as_of) == []
+    assert [c.done for c in commitments(plan, CONTEXT.as_of)] == [True]
+
+
 def test_a_talk_is_an_entry_until_something_came_of_it_and_tells_nothing_of_the_sheet() -> None:
     plan = plan_with(priority(plans=()))
     (entry,) = events(plan, CONTEXT.as_of)

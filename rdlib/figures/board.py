@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import attrs
 
 from rdlib.figures.html import Cell, Html, details, e, inline, not_attempted, nothing, scroll_box, table
 from rdlib.figures.svg import text_block, text_width, wrap
-from rdlib.rules.boards import Axis, Board, Item, place_in_words
+from rdlib.rules.boards import Axis, Board, Item, moved_in_words, place_in_words
 from rdlib.words import _, format_number
 
 WIDE, NARROW = 720, 344  # a notebook beside its file list; a telephone
@@ -25,6 +26,7 @@ _RING = 4.0  # how far apart the rings are on which a free place is looked for
 _LABELS = (190.0, 120.0, 90.0)  # how wide a name beside its dot may be, the widest that fits first
 _MOST_LINES = 3
 _MOST_NAMES = 15  # with more dots than this, names between them would be taken for those of their neighbours
+_HEAD = 8  # length of the head of an arrow
 _CLEAR = 6  # from a name to a dot that is not its own
 _GROUND, _TEXT, _LINE, _ACCENT = "#FFFFFF", "#1F2933", "#7B8794", "#1D4E89"
 
@@ -76,6 +78,7 @@ class Spot:
         true_y: where its values are; another place than the dot's where that was taken.
         label: the box of its name, where there was room for it.
         lines: the lines of the name.
+        path: where it stood before, the earliest first.
     """
 
     number: int
@@ -91,6 +94,8 @@ class Spot:
     def moved(self) -> bool:
         """Whether the dot stands beside its place."""
         return math.dist((self.x, self.y), (self.true_x, self.true_y)) > 1
+
+    path: tuple[tuple[float, float], ...] = ()
 
     @property
     def box(self) -> Rect:
@@ -119,9 +124,16 @@ class Frame:
 
 
 def _zone_lines(board: Board, names: Mapping[str, str], width: float) -> dict[str, tuple[list[str], list[str]]]:
-    """The lines of each zone's name and of what follows from it, for zones of this width."""
+    """The lines of each zone's name and of what follows from it, on a field of this width."""
+    span = board.across.high - board.across.low
+    widths = [(high - low) / span * (width - 2 * _EDGE) for low, high in board.across.bands]
+    widths[0] += _EDGE
+    widths[-1] += _EDGE
     return {
-        zone.key: (wrap(names[zone.key], width - 16, 14, bold=True), wrap(zone.about, width - 16, SIZE))
+        zone.key: (
+            wrap(names[zone.key], widths[zone.column] - 16, 14, bold=True),
+            wrap(zone.about, widths[zone.column] - 16, SIZE),
+        )
         for zone in board.zones
     }
 
@@ -136,7 +148,7 @@ def frame_of(board: Board, names: Mapping[str, str], width: int = WIDE) -> Frame
     """
     words = max(text_width(level.label, SIZE) for level in board.up.levels) + 12 if width >= WIDE else 8.0
     field_width = width - words - 8
-    lines = _zone_lines(board, names, field_width / len(board.across.bands))
+    lines = _zone_lines(board, names, field_width)
     strips = [0.0, 0.0]  # what the names take at the top and at the bottom
     last = len(board.up.bands) - 1
     for zone in board.zones:
@@ -233,12 +245,20 @@ def arrange(board: Board, items: Sequence[Item], frame: Frame) -> list[Spot]:
     numbered = [(n, item) for n, item in enumerate(items, start=1) if item.placed]
     where = _settle(board, frame, numbered)
     spots = [
-        Spot(n, item, *where[n], frame.x_of(board.across, item.x or 0), frame.y_of(board.up, item.y or 0))
+        Spot(
+            n,
+            item,
+            *where[n],
+            frame.x_of(board.across, item.x or 0),
+            frame.y_of(board.up, item.y or 0),
+            path=tuple((frame.x_of(board.across, p.x), frame.y_of(board.up, p.y)) for p in item.before),
+        )
         for n, item in numbered
     ]
     room = Rect(frame.field.left + 3, frame.scale.top - RADIUS, frame.field.right - 3, frame.scale.bottom + RADIUS)
     dots = [spot.box for spot in spots]
     lines = [((s.x, s.y), (s.true_x, s.true_y)) for s in spots if s.moved]
+    lines += [pair for s in spots for pair in pairwise((*s.path, (s.x, s.y)))]
     labels: list[Rect] = []
     named = []
     for spot, own in zip(spots, dots, strict=True):
@@ -272,10 +292,10 @@ def _ground(board: Board, names: Mapping[str, str], frame: Frame) -> str:
         y = frame.y_of(board.up, cut)
         parts.append(f'<line {line} x1="{field.left:.1f}" x2="{field.right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>')
     lefts = [field.left, *cuts]
-    width = (field.right - field.left) / len(board.across.bands)
+    lines = _zone_lines(board, names, field.right - field.left)
     last = len(board.up.bands) - 1
     for zone in board.zones:
-        name, about = _zone_lines(board, names, width)[zone.key]
+        name, about = lines[zone.key]
         high = 19 * len(name) + LEADING * len(about)
         top = field.top + 8 if zone.row == last else field.bottom - 6 - high
         if zone.row not in {0, last}:
@@ -345,6 +365,35 @@ def _leader(spot: Spot) -> str:
     )
 
 
+def _way(spot: Spot) -> str:
+    """The arrow from where an item stood before to the edge of its dot; nothing for a step that its dot covers."""
+    if not spot.path:
+        return ""
+    start, (x, y) = spot.path[-1], (spot.x, spot.y)
+    far = math.dist(start, (x, y))
+    if far <= RADIUS + _HEAD and len(spot.path) == 1:
+        return ""
+    points = [f"{px:.1f},{py:.1f}" for px, py in spot.path]
+    head = ""
+    if far > RADIUS + _HEAD:
+        along = ((x - start[0]) / far, (y - start[1]) / far)
+        tip = (x - along[0] * RADIUS, y - along[1] * RADIUS)
+        back = (tip[0] - along[0] * _HEAD, tip[1] - along[1] * _HEAD)
+        side = (-along[1] * _HEAD * 0.5, along[0] * _HEAD * 0.5)
+        points.append(f"{back[0]:.1f},{back[1]:.1f}")
+        corners = (tip, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1]))
+        head = f'<path class="rd-head" fill="{_ACCENT}" d="M{" L".join(f"{a:.1f},{b:.1f}" for a, b in corners)} Z"/>'
+    begins = "".join(
+        f'<circle class="rd-was" fill="{_GROUND}" stroke="{_ACCENT}" stroke-width="1.5"'
+        f' cx="{px:.1f}" cy="{py:.1f}" r="4"/>'
+        for px, py in spot.path
+    )
+    return (
+        f'<g data-of="{e(spot.item.id)}"><path class="rd-lead" fill="none" stroke="{_ACCENT}" stroke-width="1.5"'
+        f' d="M{" L".join(points)}"/>{head}{begins}</g>'
+    )
+
+
 def _drawn(spot: Spot) -> str:
     label = ""
     if spot.label:
@@ -380,7 +429,7 @@ def drawing(board: Board, items: Sequence[Item], names: Mapping[str, str], width
         ' font-family="system-ui, &quot;DejaVu Sans&quot;, sans-serif" role="img">'
         f"<title>{e(board.title)}</title><desc>{e(in_words(board, items, names))}</desc>"
         f'<rect class="rd-ground" fill="{_GROUND}" {size}/>{_ground(board, names, frame)}{_axes(board, frame)}'
-        f"{''.join(map(_leader, spots))}{''.join(map(_drawn, spots))}</svg>"
+        f"{''.join(map(_way, spots))}{''.join(map(_leader, spots))}{''.join(map(_drawn, spots))}</svg>"
     )
 
 
@@ -388,10 +437,12 @@ def in_words(board: Board, items: Sequence[Item], names: Mapping[str, str]) -> s
     """Say what a board shows: each item with its number and its place."""
     if not items:
         return _("Nothing stands on it yet.")
-    return " ".join(
-        _("{n} {name}: {place}.").format(n=n, name=item.name, place=place_in_words(board, item, names))
-        for n, item in enumerate(items, start=1)
-    )
+    said = []
+    for n, item in enumerate(items, start=1):
+        said.append(_("{n} {name}: {place}.").format(n=n, name=item.name, place=place_in_words(board, item, names)))
+        if way := moved_in_words(board, item, names):
+            said.append(_("It moved: {way}.").format(way=way))
+    return " ".join(said)
 
 
 def levels_table(board: Board) -> Html:
@@ -415,7 +466,7 @@ def key_table(board: Board, items: Sequence[Item], names: Mapping[str, str]) -> 
         notes = [inline(note) if note else nothing("–") for note in told]
         state = [inline(item.state)] if board.key_to_looks else []
         rows.append([Html(f"{n}&nbsp; {inline(item.name)}"), *values, place, *state, *notes])
-    state_header = [_("Decision")] if board.key_to_looks else []
+    state_header = [board.state_label] if board.key_to_looks else []
     headers = [
         _("Number and name"),
         board.across.label,
@@ -435,6 +486,11 @@ def looks_in_words(board: Board) -> Html:
         for look, word in board.key_to_looks
     ]
     return Html(" ".join(parts))
+
+
+def arrows_note(items: Sequence[Item]) -> str:
+    """Say what an arrow means, where there is one."""
+    return _("An arrow leads from where somebody stood before.") if any(item.before for item in items) else ""
 
 
 def own_names_note(board: Board, names: Mapping[str, str]) -> str:
@@ -468,7 +524,12 @@ def board_figure(board: Board, items: Sequence[Item], names: Mapping[str, str], 
     drawn = f'<div class="rd-drawing" style="font-size:0">{drawing(board, items, names)}</div>'
     waiting = [f"{n} {item.name}" for n, item in enumerate(items, start=1) if not item.placed]
     left_over = _("Not placed yet: {items}.").format(items=", ".join(waiting)) if waiting else ""
-    key = [looks_in_words(board), e(_("The number in a dot leads to the table.")), e(own_names_note(board, names))]
+    key = [
+        looks_in_words(board),
+        e(arrows_note(items)),
+        e(_("The number in a dot leads to the table.")),
+        e(own_names_note(board, names)),
+    ]
     return Html(
         f'<figure class="rd rd-figure"><figcaption class="rd-caption">{inline(title)}'
         f'<p class="rd-key">{" ".join(part for part in key if part)}</p></figcaption>{scroll_box(title, drawn)}'

@@ -225,7 +225,7 @@ def _test_of(node: Hypothesis, made: Shape) -> Cell:
     if made.branches.get(node.id):
         said = (node.nothing_else or "").strip()
         return inline(said) if said else nothing(_("not said"))
-    parts = [inline(node.believe)] if (node.believe or "").strip() else []
+    parts = [inline(believe)] if (believe := (node.believe or "").strip()) else []
     measured = (node.measure or "").strip()
     settles = (node.settles or "").strip()
     if measured or settles:
@@ -290,7 +290,7 @@ def _row(priority: Priority, analysis: Analysis) -> list[Cell]:
     if tested is not None:
         place = shape(tested[0]).place(tested[1].id)
         claim = inline(f"{place.number if place else ''} {named(tested[1])}".strip())
-    method = inline(analysis.method) if (analysis.method or "").strip() else nothing()
+    method = inline(said) if (said := (analysis.method or "").strip()) else nothing()
     sources = (analysis.sources or "").strip()
     below = _("Sources: {sources}").format(sources=sources) if sources else _("No sources named")
     owner = (analysis.owner or "").strip()
@@ -299,7 +299,7 @@ def _row(priority: Priority, analysis: Analysis) -> list[Cell]:
     return [
         Html(f'{inline(called(analysis))}<br><span class="rd-below">{claim}</span>'),
         Html(f'{method}<br><span class="rd-below">{inline(below)}</span>'),
-        inline(analysis.product) if (analysis.product or "").strip() else nothing(),
+        inline(product) if (product := (analysis.product or "").strip()) else nothing(),
         Html(f"{who}<br>{day}"),
         _outcome(analysis),
     ]

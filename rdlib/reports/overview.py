@@ -218,7 +218,20 @@ def _architecture(report: PriorityReport) -> Html:
 
 def _findings(report: PriorityReport) -> Html:
     paths = {where: place_name(where, report.plan) for f in report.found for where in f.places}
-    return finding_list(report.found, paths=paths, counted=False)
+    return Html(finding_list(report.found, paths=paths, counted=False) + _kept_back(report))
+
+
+def _kept_back(report: PriorityReport) -> str:
+    """How many findings stay in the workbook, because they say of people what a report is not to carry round."""
+    count = sum(1 for finding in report.private if finding.next_step)
+    if not count:
+        return ""
+    said = plural(
+        "{n} more finding speaks of stakeholders (Rule 10) and stands in the workbook alone.",
+        "{n} more findings speak of stakeholders (Rule 10) and stand in the workbook alone.",
+        count,
+    )
+    return f'<p class="rd rd-empty">{e(said)}</p>'
 
 
 def _sources(report: PriorityReport) -> Html:

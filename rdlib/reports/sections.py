@@ -128,8 +128,13 @@ class PriorityReport:
 
     @cached_property
     def found(self) -> list[Finding]:
-        """Everything that was found, the worst first."""
-        return together(worst_first(findings_of(self.checked)))
+        """Everything that was found and may circulate, the worst first."""
+        return together(worst_first(findings_of(c for c in self.checked if not c.exercise.private)))
+
+    @cached_property
+    def private(self) -> list[Finding]:
+        """What was found and speaks of people: it stays in the workbook, and the report only counts it."""
+        return findings_of(c for c in self.checked if c.exercise.private)
 
     @cached_property
     def judged(self) -> dict[str, Smart]:

@@ -7,7 +7,7 @@ with their names. Drawing, widget, checks and report all work from that declarat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import attrs
 
@@ -79,6 +79,21 @@ class Zone:
 
 
 @attrs.frozen
+class Place:
+    """Where an item stood before.
+
+    Attributes:
+        x: its value on the axis across.
+        y: its value on the axis up.
+        when: when that was, in words.
+    """
+
+    x: float
+    y: float
+    when: str
+
+
+@attrs.frozen
 class Item:
     """Something that has its place on a board.
 
@@ -90,6 +105,7 @@ class Item:
         look: how it is drawn: ``open`` (an edge), ``full`` (filled) or ``faint`` (a dashed edge).
         state: what that look means for it, in a word.
         notes: what else is known of it, for the columns of the table beside the drawing.
+        before: where it stood before, the earliest first; an arrow leads from there to its place.
     """
 
     id: str
@@ -99,6 +115,7 @@ class Item:
     look: str = "open"
     state: str = ""
     notes: tuple[str, ...] = ()
+    before: tuple[Place, ...] = ()
 
     @property
     def placed(self) -> bool:
@@ -120,6 +137,7 @@ class Board:
         items: returns the rows of a priority as items, in their order; those that are not to be shown are left out.
         notes: the headers of the columns that ``Item.notes`` fills.
         key_to_looks: what each look of an item means: ``(look, words)``.
+        state_label: the header of the column that says what look an item has.
     """
 
     key: str
@@ -131,6 +149,7 @@ class Board:
     items: Callable[[Priority, Plan], Sequence[Item]]
     notes: tuple[str, ...] = ()
     key_to_looks: tuple[tuple[str, str], ...] = ()
+    state_label: str = _("Decision")
 
     def zone_at(self, x: float, y: float) -> Zone:
         """Return the zone in which a place lies."""
@@ -165,6 +184,23 @@ def place_in_words(board: Board, item: Item, names: Mapping[str, str]) -> str:
         parts.append(_("{axis} {value}").format(axis=axis.label.lower(), value=said))
     zone = board.zone_of(item)
     return ", ".join([*parts, names[zone.key] if zone else _("not placed yet")])
+
+
+def moved_in_words(board: Board, item: Item, names: Mapping[str, str]) -> str:
+    """Say from where an item came to its place; empty where it has no place, or no earlier one is known."""
+    if item.x is None or item.y is None or not item.before:
+        return ""
+    here = names[board.zone_at(item.x, item.y).key]
+    steps = [(names[board.zone_at(place.x, place.y).key], place.when) for place in item.before]
+    entered = [next(same) for _zone, same in groupby(steps, key=lambda step: step[0])]  # once for each field, in order
+    if len(entered) == 1 and entered[0][0] == here:
+        return _("within {zone} since {when}").format(zone=here, when=entered[0][1])
+    said = [_("{zone} ({when})").format(zone=zone, when=when) for zone, when in entered]
+    if entered[-1][0] == here:
+        said[-1] = _("{zone} (since {when})").format(zone=here, when=entered[-1][1])
+    else:
+        said.append(here)
+    return " → ".join(said)
 
 
 def value_of(amount: object) -> float | None:

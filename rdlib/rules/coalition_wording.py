@@ -65,6 +65,21 @@ def names_same(one: str, other: str) -> bool:
     return bool(_stems(one) & _stems(other)) or _squeezed(one) == _squeezed(other)
 
 
+def close_names(one: str, other: str) -> bool:
+    """Say whether two names very likely mean the same people: most of what says who the shorter one is, is in both.
+
+    >>> close_names("Hospital trusts and their chief executives", "Chief executive of a large hospital trust")
+    True
+    >>> close_names("Head of health spending", "Lead for emergency care, health department")
+    False
+    """
+    a, b = _stems(one), _stems(other)
+    least = min(len(a), len(b))
+    if least == 0:
+        return _squeezed(one) == _squeezed(other)
+    return len(a & b) >= (least if least < 3 else 2 / 3 * least)
+
+
 def is_group(name: str) -> bool:
     """Say whether a name means a group of people without saying who of them is meant.
 

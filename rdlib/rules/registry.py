@@ -79,6 +79,7 @@ class Exercise:
         scope: what it is done on, and what ``attempted`` and ``check`` are given: a priority, or the whole plan.
         hints: hints in steps, from a nudge to nearly the answer.
         case: the case under ``exercises/`` that it practises on; empty where it is done on the reader's own plan.
+        private: whether its findings say of people what is not for a report that circulates; they stay in the workbook.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Exercise:
     scope: type[Subject] = Priority
     hints: tuple[str, ...] = ()
     case: str = ""
+    private: bool = False
 
 
 @attrs.frozen

@@ -266,7 +266,8 @@ def rolled_up(priority: Priority, tree: Tree) -> Rolled:
     trunk = made.trunk
     waiting = [node for node in ends if leaves[node.id] == OPEN and trunk is not None and node.id != trunk.id]
     swings: list[tuple[int, Swing]] = []
-    for node in waiting if trunk and verdicts[trunk.id] == OPEN else ():
+    for node in waiting if trunk is not None and verdicts[trunk.id] == OPEN else ():
+        assert trunk is not None
         if_holds, if_fails = (_up(made, {**leaves, node.id: value}) for value in (HOLDS, FAILS))
         changed = sum((if_holds[id_] != said) + (if_fails[id_] != said) for id_, said in verdicts.items())
         swings.append((changed, Swing(node, if_holds[trunk.id], if_fails[trunk.id])))

@@ -334,6 +334,11 @@ class BoardView extends Page {
     return this.stage.querySelector(`[data-item="${CSS.escape(id)}"]`);
   }
 
+  /* The line from a dot to its true place, and the arrow from where it stood before. */
+  linesOf(id) {
+    return this.stage.querySelectorAll(`[data-of="${CSS.escape(id)}"]`);
+  }
+
   /* Make the picture something to work with: its items can be reached, and say where they are. */
   decorate() {
     const svg = this.stage.firstElementChild;
@@ -356,7 +361,7 @@ class BoardView extends Page {
     group.setAttribute("aria-label", this.says(item, place));
     const moved = place && (place.x !== item.x || place.y !== item.y);
     group.classList.toggle("rdb-moved", Boolean(moved));
-    this.stage.querySelector(`[data-of="${CSS.escape(item.id)}"]`)?.toggleAttribute("hidden", Boolean(moved));
+    for (const line of this.linesOf(item.id)) line.toggleAttribute("hidden", Boolean(moved));
     group.toggleAttribute("hidden", !place);
     if (!moved) group.removeAttribute("transform");
     else this.shift(group, this.pixelsOf(place));
@@ -521,7 +526,7 @@ class BoardView extends Page {
     else drag.place = drag.group || inside(svg) ? place : undefined;
     if (drag.group) {
       drag.group.classList.add("rdb-moved");
-      this.stage.querySelector(`[data-of="${CSS.escape(drag.item.id)}"]`)?.setAttribute("hidden", "");
+      for (const line of this.linesOf(drag.item.id)) line.setAttribute("hidden", "");
       this.shift(drag.group, point);
     } else {
       drag.ghost ??= this.root.appendChild(h("div", { class: "rdb-ghost" }, String(drag.item.number)));

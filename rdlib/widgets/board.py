@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from rdlib.figures.board import NARROW, board_figure, drawing, levels_table, looks_in_words, own_names_note
+from rdlib.figures.board import (
+    NARROW,
+    arrows_note,
+    board_figure,
+    drawing,
+    levels_table,
+    looks_in_words,
+    own_names_note,
+)
 from rdlib.figures.html import Html, css, inline
 from rdlib.plan.boards import ZONE_NAMES, ZoneName
 from rdlib.plan.fields import Field, field_of
@@ -163,7 +171,7 @@ class Board(Surface):
             "values": self._values,
             "items": [self._for_page(n, item) for n, item in enumerate(items, start=1)],
             "names": dict(names),
-            "note": own_names_note(self._board, names),
+            "note": " ".join(filter(None, (arrows_note(items), own_names_note(self._board, names)))),
             "drawings": [drawing(self._board, items, names), drawing(self._board, items, names, NARROW)],
             "decimal": "," if reading.plan.language == "fr" else ".",
             "gone": reading.plan.priority(self._priority) is None,

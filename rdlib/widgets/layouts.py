@@ -1,17 +1,18 @@
 """Which fields each exercise shows, and on which board it places items: the surfaces of a tool.
 
-A later rule brings its own in ``LAYOUTS`` of its modules ``layouts_rNN.py`` or ``layouts_rNN_topic.py``, and what is
-drawn as a graph in ``GRAPHS`` there.
+A later rule brings its own in ``LAYOUTS``, ``BOARDS`` and ``GRAPHS`` of its modules ``layouts_rNN.py`` or
+``layouts_rNN_topic.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import TypeVar
 
 from rdlib.plan.coalition import COALITION, LEFT_OUT
 from rdlib.plan.fields import fields_of
@@ -29,6 +30,7 @@ from rdlib.widgets.sheet import Block, Table
 from rdlib.words import _
 
 Blocks = list[Block | Table]
+T = TypeVar("T")
 
 _TARGET = tuple(
     f"target/{name}"
@@ -200,7 +202,7 @@ def board(exercise: str) -> Board | None:
     Args:
         exercise: the id of the tool.
     """
-    return _BOARDS.get(exercise)
+    return _all("BOARDS", _BOARDS).get(exercise)
 
 
 def graph(exercise: str) -> Plot | None:
@@ -209,31 +211,23 @@ def graph(exercise: str) -> Plot | None:
     Args:
         exercise: the id of the tool.
     """
-    return _graphs().get(exercise)
+    return _all("GRAPHS", _GRAPHS).get(exercise)
 
 
 @cache
-def _modules() -> list[ModuleType]:
+def _modules() -> tuple[ModuleType, ...]:
     import rdlib.widgets
 
-    names = (m.name for m in iter_modules(rdlib.widgets.__path__))
-    found = sorted(name for name in names if re.fullmatch(r"layouts_r\d\d(_\w+)?", name))
-    return [import_module(f"rdlib.widgets.{name}") for name in found]
+    modules = [m.name for m in iter_modules(rdlib.widgets.__path__)]
+    names = sorted(name for name in modules if re.fullmatch(r"layouts_r\d\d(_\w+)?", name))
+    return tuple(import_module(f"rdlib.widgets.{name}") for name in names)
 
 
-@cache
-def _layouts() -> dict[str, Callable[[str], Blocks]]:
-    found = dict(_LAYOUTS)
+def _all(name: str, here: Mapping[str, T]) -> dict[str, T]:
+    """Return the entries that stand here, and those that the modules of later rules bring under a name."""
+    found = dict(here)
     for module in _modules():
-        found |= module.LAYOUTS
-    return found
-
-
-@cache
-def _graphs() -> dict[str, Plot]:
-    found = dict(_GRAPHS)
-    for module in _modules():
-        found |= getattr(module, "GRAPHS", {})
+        found |= getattr(module, name, {})
     return found
 
 
@@ -247,4 +241,4 @@ def layout(exercise: str, priority: str | None) -> Blocks:
     Raises:
         KeyError: there is no form for this tool.
     """
-    return _layouts()[exercise](f"priorities/{priority}" if priority is not None else "plan")
+    return _all("LAYOUTS", _LAYOUTS)[exercise](f"priorities/{priority}" if priority is not None else "plan")

@@ -58,11 +58,17 @@ CASES: dict[str, tuple[tuple[tuple[Analysis, ...], dict[str, Any]], tuple[tuple[
     "R8-analysis-no-source": ((changed(sources=None), {}), GOOD),
     "R8-analysis-no-owner": ((changed(owner=None), {}), GOOD),
     "R8-analysis-no-day": ((changed(by=None), {}), GOOD),
-    "R8-analysis-one-way": ((changed(method="Show that beds are full"), {}), (changed(method="Compare, and show both"), {})),
+    "R8-analysis-one-way": (
+        (changed(method="Show that beds are full"), {}),
+        (changed(method="Compare, and show both"), {}),
+    ),
     "R8-analysis-overdue": ((changed(by=date(2027, 4, 5)), {}), (changed(by=TODAY), {})),
     "R8-result-no-evidence": (((done("holds", found=""), OTHER), {}), ((done("holds"), OTHER), {})),
     "R8-result-no-day": (((done("holds", found_on=None), OTHER), {}), ((done("holds"), OTHER), {})),
-    "R8-result-ahead": (((done("holds", found_on=date(2027, 4, 7)), OTHER), {}), ((done("holds", found_on=TODAY), OTHER), {})),
+    "R8-result-ahead": (
+        ((done("holds", found_on=date(2027, 4, 7)), OTHER), {}),
+        ((done("holds", found_on=TODAY), OTHER), {}),
+    ),
     "R8-results-disagree": (
         ((done("holds"), done("fails", attrs.evolve(OPEN, id="a3")), OTHER), {}),
         ((done("holds"), done("dropped", attrs.evolve(OPEN, id="a3")), OTHER), {}),

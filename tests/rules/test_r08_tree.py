@@ -35,8 +35,14 @@ DEEP = [leaf(f"d{n}", f"Reason {word} is at work", parent="n2" if n == 1 else f"
         enumerate(("alpha", "beta", "gamma"), start=1)]  # fmt: skip
 CASES = {
     "R8-tree-no-trunk": ((), SOUND.nodes),
-    "R8-tree-two-trunks": ((*SOUND.nodes, leaf("n4", "Staff are away", "")), (*SOUND.nodes, leaf("n4", "Staff are away"))),
-    "R8-tree-loose": ((*SOUND.nodes, leaf("n4", "Staff are away", "gone")), (*SOUND.nodes, leaf("n4", "Staff are away"))),
+    "R8-tree-two-trunks": (
+        (*SOUND.nodes, leaf("n4", "Staff are away", "")),
+        (*SOUND.nodes, leaf("n4", "Staff are away")),
+    ),
+    "R8-tree-loose": (
+        (*SOUND.nodes, leaf("n4", "Staff are away", "gone")),
+        (*SOUND.nodes, leaf("n4", "Staff are away")),
+    ),
     "R8-tree-circle": (
         (TRUNK, BEDS, QUEUE, leaf("a", "Staff are away", "b"), leaf("b", "Rosters are late", "a")),
         (TRUNK, BEDS, QUEUE, leaf("a", "Staff are away", "b"), leaf("b", "Rosters are late")),
@@ -98,7 +104,8 @@ def test_the_overlap_names_the_words_and_leaves_out_those_of_the_question():
     bad, _near = CASES["R8-tree-overlap"]
     said = [f.what for f in judged(Tree("t1", question="Why?", nodes=bad), "here") if f.code == "R8-tree-overlap"]
     assert said == [
-        "“Staff are rostered at the wrong hours” and “The roster has staff at quiet hours” share: staff, rostered and hours."
+        "“Staff are rostered at the wrong hours” and “The roster has staff at quiet hours” share: "
+        "staff, rostered and hours."
     ]
     nodes = (
         TRUNK,

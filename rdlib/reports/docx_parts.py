@@ -426,6 +426,13 @@ def _in_order(properties: Any, element: Any) -> None:
     properties.append(element)
 
 
+def points(size: float) -> Any:
+    """Return a length in points, as python-docx takes it."""
+    from docx.shared import Pt
+
+    return Pt(size)
+
+
 def _emu(millimetres: float) -> Any:
     from docx.shared import Mm
 

@@ -183,7 +183,9 @@ def calendar(plan: Path, out: Path, as_of: date | None) -> None:
     read = read_plan(plan).plan
     found = events(read, day)
     if not found:
-        raise click.ClickException(_("The plan has no dates yet: no routine says how often it takes place, and nothing is due on a day."))
+        raise click.ClickException(
+            _("The plan has no dates yet: no routine says how often it takes place, and nothing is due on a day.")
+        )
     out.write_bytes(calendar_file(read, found, day, time_zone(read.routine_year)))
     click.echo(_("{n} in {file}.").format(n=plural("{n} entry", "{n} entries", len(found)), file=out))
 

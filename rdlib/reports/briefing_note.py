@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 ASKED, TARGETS, CHANGES, RISKS, OVERDUE, AHEAD = 4, 5, 5, 4, 3, 6
 _BOLD, _QUIET = Look(bold=True), Look(quiet=True)
 _CHART = 118  # millimetres
-_WAYS = {1: Mark("▲", _("better"), 4), -1: Mark("▼", _("worse"), 1), 0: Mark("–", _("changed"), 0)}
+_WAYS = {1: Mark("●", _("better"), 4), -1: Mark("▲", _("worse"), 1), 0: Mark("–", _("changed"), 0)}
 
 
 def briefing_note(report: PriorityReport, page_html: str) -> bytes:
@@ -93,11 +93,9 @@ class _Note:
         """Write the title, where it stands in a sentence, how likely delivery is, and who answers for it."""
         report = self.report
         parts.write(self._line("Title"), shortened(report.title, 90))
-        for_whom = _("Briefing note on a priority of {organisation}, as of {day}").format(
-            organisation=report.plan.organisation or report.plan.title or _("the government"),
-            day=format_date(report.as_of),
-        )
-        parts.write(self._line("Note"), shortened(for_whom, 160))
+        day = _("as of {day}").format(day=format_date(report.as_of))
+        said = [_("Briefing note"), report.plan.organisation or report.plan.title or "", day]
+        parts.write(self._line("Note"), " · ".join(shortened(each, 90) for each in said if each))
         parts.write(self._line("Verdict"), in_a_sentence(report))
         last = last_assessment(report)
         line = self._line()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rdlib.figures.html import plain
+from rdlib.reports.archive import without_times
 from rdlib.words import _, format_date, language
 
 if TYPE_CHECKING:
@@ -477,14 +478,7 @@ def column_widths(columns: Iterable[Sequence[str]], whole: float) -> list[float]
 
 
 def to_bytes(made: Document) -> bytes:
-    """Return the document as a file; its entries carry no time, so the same plan gives the same file."""
-    import zipfile
-
-    drawn, stamped = io.BytesIO(), io.BytesIO()
-    made.save(drawn)
-    with zipfile.ZipFile(drawn) as old, zipfile.ZipFile(stamped, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return stamped.getvalue()
+    """Return the document as a file; the same plan gives the same file."""
+    target = io.BytesIO()
+    made.save(target)
+    return without_times(target.getvalue())

@@ -31,8 +31,8 @@ def _html() -> type[HTML]:
     except (ImportError, OSError) as error:
         raise PdfMissingError(
             _(
-                "PDF files need the library Pango, which is not on this machine. To get it: scripts/get_pango.sh, or on "
-                "Debian and Ubuntu “sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
+                "PDF files need the library Pango, which is not on this machine. To get it: scripts/get_pango.sh, or on"
+                " Debian and Ubuntu “sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
                 "fonts-dejavu-core”, on Fedora “sudo dnf install pango dejavu-sans-fonts”, on macOS “brew install "
                 "pango”. All other formats are made without it."
             )

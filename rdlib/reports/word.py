@@ -266,7 +266,7 @@ class _Writer:
             target.shade(parts.SOFT)
         shown = look(cell)
         if shown is not None:
-            ground, ink = parts.LOOKS[shown]
+            ground, _ink = parts.LOOKS[shown]
             if ground:
                 target.shade(ground)
         paragraph, fresh = target.paragraph, True
@@ -315,7 +315,9 @@ class _Writer:
         if not address.startswith(_ADDRESS):
             return
         ratio = float(element.get("height") or 1) / float(element.get("width") or 1)
-        self._picture(base64.b64decode(address.removeprefix(_ADDRESS)), _CHART, _CHART * ratio, element.get("alt") or "")
+        self._picture(
+            base64.b64decode(address.removeprefix(_ADDRESS)), _CHART, _CHART * ratio, element.get("alt") or ""
+        )
 
     def _drawing(self, element: HtmlElement) -> None:
         wide = float(element.get("width") or 0) * 25.4 / UNITS

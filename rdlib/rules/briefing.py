@@ -5,6 +5,7 @@ It is worked out from the plan alone, so a briefing note says nothing that the p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
@@ -33,6 +34,8 @@ M = TypeVar("M", bound=Meeting)
 A_WHILE = timedelta(days=365)
 #: Meetings further ahead than this are of no interest to a briefing note.
 AHEAD = timedelta(days=183)
+#: What takes place so many times a year is everyday work, and no date to tell a minister of.
+WEEKLY = 26
 
 
 @attrs.frozen
@@ -175,9 +178,11 @@ def _ahead(plan: Plan, priority: Priority, as_of: date, ours: Sequence[Commitmen
         if due is not None and due.end >= as_of:
             name = (indicator.name or "").strip() or indicator.id
             yield Dated(due.end, _("Target falls due: {indicator}").format(indicator=name))
+    meetings = [m for m in plan_year(plan, as_of).meetings if priority.id in m.priorities and m.routine.form != "note"]
+    often = Counter(meeting.key for meeting in meetings)
     seen = set()
-    for meeting in sorted(plan_year(plan, as_of).meetings, key=lambda each: each.day):
+    for meeting in sorted(meetings, key=lambda each: each.day):
         near = as_of <= meeting.day <= as_of + AHEAD
-        if near and priority.id in meeting.priorities and meeting.key not in seen and meeting.routine.form != "note":
+        if near and meeting.key not in seen and often[meeting.key] < WEEKLY:
             seen.add(meeting.key)
             yield Dated(meeting.day, title_of(meeting, plan), (plan.person(meeting.routine.chair) or "").strip())

@@ -141,7 +141,7 @@ class _Note:
         if not every:
             self._nothing(in_a_sentence(report))
             return
-        rows = []
+        rows: list[list[str | Mark]] = []
         for indicator in every[:TARGETS]:
             value = words_of(last_value(report, indicator))
             stands = finding_said(report, indicator) if trend.latest(indicator, report.as_of) is not None else ""

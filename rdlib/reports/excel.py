@@ -18,7 +18,7 @@ from rdlib.reports.sheets import LONGEST, Sheet, Value
 from rdlib.words import _, format_date, language
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: The longest text that a cell can hold.
@@ -168,7 +168,7 @@ def _contents(sheet: Worksheet, sheets: Sequence[Sheet], names: Sequence[str], t
         cell.font = Font(name=_FONT, size=10, color=_LINK, underline="single")
 
 
-def _text(cell: Cell, text: str) -> None:
+def _text(cell: Cell | MergedCell, text: str) -> None:
     """Write text as text, whatever it begins with."""
     text = cell_text(text)
     cell.value = text
@@ -197,7 +197,7 @@ def _height(row: Sequence[Value], widths: Sequence[float]) -> float:
     lines = 1
     for value, width in zip(row, widths, strict=True):
         if isinstance(value, str) and value:
-            lines = max(lines, sum(1 + int(1.08 * len(line) / width) for line in value.splitlines()))
+            lines = max(lines, sum(1 + int(len(line) / (1.1 * width)) for line in value.splitlines()))
     return min(_HIGHEST, 13.2 * lines + 2)
 
 
@@ -222,8 +222,10 @@ def _for_print(sheet: Worksheet, title: str, day: date, *, pages: int) -> None:
     if pages > 1:
         sheet.print_title_cols = "A:A"
     when = _("As of {when}").format(when=format_date(day))
-    sheet.oddHeader.left.text, sheet.oddHeader.right.text = _code(title), _code(when)
-    sheet.oddFooter.right.text = "&P / &N"
+    above, below = sheet.oddHeader, sheet.oddFooter
+    if above is not None and below is not None:
+        above.left.text, above.right.text, below.right.text = _code(title), _code(when), "&P / &N"
+    sheet.print_options.gridLines = True
 
 
 def _code(text: str) -> str:

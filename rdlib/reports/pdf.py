@@ -7,14 +7,11 @@ stands in it.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from rdlib import paths
 from rdlib.reports.pagetree import report_part
 from rdlib.words import _
-
-if TYPE_CHECKING:
-    from weasyprint import HTML
 
 #: The kind of PDF: for everybody, also those who hear it (ISO 14289-1).
 VARIANT = "pdf/ua-1"
@@ -25,7 +22,7 @@ class PdfMissingError(ValueError):
 
 
 @cache
-def _html() -> type[HTML]:
+def _html() -> Any:
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as error:

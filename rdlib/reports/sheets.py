@@ -168,7 +168,7 @@ def _naming(kind: type) -> str:
 
 def _name(record: Any) -> str:
     """Return what to call a row: the first text in it that says something, else its id."""
-    for field in fields_of(type(record)):
+    for field in fields_of(record.__class__):
         value = getattr(record, field.name)
         if field.kind in _NAMES and value:
             return str(value).strip()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from rdlib.figures.html import plain
 from rdlib.reports import docx_parts as parts
 from rdlib.reports.docx_parts import PLAIN, Look, TableCell
 from rdlib.reports.pagetree import classes, look, main_of, report_part, words
@@ -46,7 +47,7 @@ def word(page_html: str, *, plan: str, author: str, day: date | None, across: bo
     title = words(tree.find(".//title"))
     made = parts.new_document(title, plan, author, day, across=across)
     parts.header_and_footer(made, plan, day, title)
-    made.add_paragraph(style="Title").add_run(parts.plain(title))
+    made.add_paragraph(style="Title").add_run(plain(title))
     main = main_of(tree)
     writer = _Writer(made, parts.ACROSS if across else parts.UPRIGHT)
     sections = [child for child in main if child.tag != "h1"]

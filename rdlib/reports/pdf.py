@@ -65,5 +65,8 @@ def pdf(page_html: str) -> bytes:
     tree.head.append(style)
     for element in tree.iterfind(".//*[@tabindex]"):
         del element.attrib["tabindex"]
+    for link in tree.iterfind(".//a[@href]"):
+        if not link.get("href").startswith(("#", "https://", "http://", "mailto:")):
+            del link.attrib["href"]  # it leads to a file that lies beside the page, or is in it
     text = tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
     return bytes(html(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf(pdf_variant=VARIANT))

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rdlib.figures.html import plain
 from rdlib.reports.archive import without_times
-from rdlib.words import _, format_date, language
+from rdlib.words import _, format_date, language, plain
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -12,10 +12,9 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from rdlib.figures.html import plain
 from rdlib.reports.archive import without_times
 from rdlib.reports.sheets import LONGEST, Sheet, Value
-from rdlib.words import _, format_date, language
+from rdlib.words import _, format_date, language, plain
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell

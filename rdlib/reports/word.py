@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rdlib.figures.html import plain
 from rdlib.reports import docx_parts as parts
 from rdlib.reports.docx_parts import PLAIN, Look, TableCell
 from rdlib.reports.pagetree import classes, look, main_of, report_part, words
 from rdlib.reports.pagetree import parts as parts_of
 from rdlib.reports.raster import UNITS, png
-from rdlib.words import _
+from rdlib.words import _, plain
 
 if TYPE_CHECKING:
     from docx.document import Document

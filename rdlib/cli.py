@@ -1,4 +1,4 @@
-"""The command line: ``rdlib report``, ``stocktake``, ``new``, ``check``, ``calendar``, ``exercises`` and ``lab``.
+"""The command line: ``rdlib report``, ``stocktake``, ``new``, ``check``, ``calendar``, ``import``, ``template`` ...
 
 Thin: each command reads what was typed, calls the room that does the work, and says in plain words what came of it.
 Everything heavy is imported inside the command that needs it.
@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -20,6 +20,7 @@ from rdlib.words import _, format_date, plural
 if TYPE_CHECKING:
     from rdlib.plan import Plan, Problem
     from rdlib.rules.findings import Finding
+    from rdlib.tables.merge import OnConflict
 
 FORMAT = click.option(
     "--format",
@@ -281,6 +282,53 @@ def _plain_finding(finding: Finding) -> dict[str, Any]:
     import attrs
 
     return {**attrs.asdict(finding), "severity": finding.severity.value}
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("plan", type=FOLDER)
+@click.option(
+    "--mapping",
+    metavar="NAME",
+    help=_(
+        "Where the columns go: a mapping file, or the name of one that comes with the kit. The template needs none."
+    ),
+)
+@click.option("--language", type=click.Choice(["en", "fr"]), help=_("Which language to read, where there are two."))
+@click.option(
+    "--conflicts",
+    type=click.Choice(["refuse", "keep", "take"]),
+    default="refuse",
+    show_default=True,
+    help=_("Where the plan says something else: refuse, keep what the plan says, or take what the file says."),
+)
+@click.option("--dry-run", is_flag=True, help=_("Only say what would change."))
+def import_(file: Path, plan: Path, mapping: str | None, language: str | None, conflicts: str, dry_run: bool) -> None:
+    """Read the tables of FILE (.xlsx, .xls, .csv) into PLAN: a new plan, or one that is there."""
+    from rdlib.tables import importing, telling
+
+    done = importing.import_file(
+        file,
+        plan,
+        importing.mapping_for(mapping, language),
+        on_conflict=cast("OnConflict", conflicts),
+        dry_run=dry_run,
+    )
+    for line in telling.told(done, file, plan, dry_run=dry_run):
+        click.echo(line)
+    if done.differences:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("out", metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help=_("Replace a file that is there."))
+def template(out: Path, force: bool) -> None:
+    """Write a spreadsheet to fill in: a sheet for each table of a plan, with drop-downs."""
+    from rdlib.tables.template import write_template
+
+    write_template(out, replace=force)
+    click.echo(_("The spreadsheet is {file}. Fill it in, then: rdlib import {file} my-plan").format(file=out))
 
 
 @main.command()

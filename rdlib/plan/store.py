@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -369,6 +370,30 @@ class PlanStore:
         changed = document.put(place.steps, value, lambda steps: order_at(place.file, steps))
         self._files[place.file].mine = changed
 
+    def content(self, path: str) -> dict[str, Plain]:
+        """Return all that stands in the file of the title page or of a priority.
+
+        Args:
+            path: `plan`, or the path of a priority.
+
+        Raises:
+            KeyError: there is no such priority.
+        """
+        return self._document(self._place(path).file).value()
+
+    def rewrite(self, path: str, content: dict[str, Plain]) -> None:
+        """Write the file of the title page or of a priority anew, all at once; what stays the same is not touched.
+
+        Args:
+            path: `plan`, or the path of a priority.
+            content: what shall stand in it.
+
+        Raises:
+            KeyError: there is no such priority.
+            NotWrittenError: it cannot stand in a file.
+        """
+        self._put(self._place(path), content)
+
     def confirm(self, path: str) -> None:
         """Say that an answer still holds: the next save writes down anew what it is built on.
 
@@ -561,6 +586,28 @@ class PlanStore:
         self._files.setdefault(file, PlanFile()).mine = document
         self.set("plan/order", [*self._order(id_), id_])
         return id_
+
+    def add_priorities(self, contents: Mapping[str, dict[str, Plain]]) -> list[str]:
+        """Add many priorities at the end of the plan, all at once.
+
+        Args:
+            contents: what shall stand in their files, by the ids wished for; an id that is taken gets a number.
+
+        Returns:
+            their ids, in the same order.
+
+        Raises:
+            NotWrittenError: something cannot stand in a file.
+        """
+        added, order = [], self._order()
+        for wish, content in contents.items():
+            id_ = self._free(slug(wish))
+            file = file_of(id_)
+            document = Document.of(file, "").put((), content, partial(order_at, file))
+            self._files.setdefault(file, PlanFile()).mine = document
+            added.append(id_)
+        self.set("plan/order", [*order, *added])
+        return added
 
     def _free(self, start: str) -> str:
         """Return an id that no priority has: the one wished for, or one that begins with it."""

@@ -386,6 +386,7 @@ def _finish(job: _Job, run: _Run, before: Manifest, out: Path) -> Entry:
         inputs=page.inputs if page else {},
         made_with=job.made_with,
         outputs={name: manifest.hash_of(out / name) for name in outputs},
+        row=page.row if page and error is None else {},
     )
 
 

@@ -35,6 +35,7 @@ class Page:
         as_of: the day for which it is made; None for a page that belongs to no day.
         inputs: the plan's files that went into it, by their path in the plan's folder, with the hash of each.
         wide: whether it holds a wide table: it then has no column beside it, and is printed across.
+        row: what the portfolio needs to know of it (:func:`rdlib.reports.rows.as_json`); empty for other pages.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Page:
     as_of: date | None
     inputs: Mapping[str, str] = {}
     wide: bool = False
+    row: Mapping[str, Any] = {}
 
 
 @attrs.frozen(repr=False)
@@ -152,7 +154,7 @@ def page_of(notebook: NotebookNode) -> Page | None:
     if facts is None:
         return None
     day = date.fromisoformat(facts["as_of"]) if facts["as_of"] else None
-    return Page(facts["title"], facts["plan"], day, facts["inputs"], facts["wide"])
+    return Page(facts["title"], facts["plan"], day, facts["inputs"], facts["wide"], facts["row"])
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ from typing import Any
 
 import attrs
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
 
 
@@ -46,6 +46,7 @@ class Entry:
         inputs: the files that went into it, with the hash of each.
         made_with: what else decides how it looks: template, program and libraries, each with its hash or version.
         outputs: the files that were written, with the hash of each.
+        row: what the portfolio needs to know of the priority (:mod:`rdlib.reports.rows`); empty where not known.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Entry:
     inputs: Mapping[str, str]
     made_with: Mapping[str, str]
     outputs: Mapping[str, str]
+    row: Mapping[str, Any] = {}
 
 
 @attrs.frozen

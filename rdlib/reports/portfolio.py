@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TypeVar
 
 import attrs
 
-from rdlib.figures.heatmap import HeatCell, heatmap
+from rdlib.figures.heatmap import Filter, HeatCell, heatmap
 from rdlib.figures.html import (
     Cell,
     Html,
@@ -28,45 +27,44 @@ from rdlib.figures.html import (
     finding_list,
     inline,
     link,
+    mark_of,
+    nothing,
     paragraphs,
     section,
     table,
 )
-from rdlib.figures.progress import progress_cell
 from rdlib.figures.records import place_name
-from rdlib.figures.rule02 import answer_mark, verdict_mark
 from rdlib.plan import Plan, PlanReadError, Problem, read_plan
+from rdlib.plan.orientation import short_title
 from rdlib.plan.plan import PRIORITIES
+from rdlib.plan.stocktake import Stocktake
 from rdlib.reports import manifest, parameters
 from rdlib.reports.html import Display, Page, title_display
-from rdlib.reports.overview import STATUSES, carries_target, counted, last_assessment, standing
+from rdlib.reports.overview import STATUSES
+from rdlib.reports.rows import CellFacts, Facts, counted_words, facts_of, from_json
 from rdlib.reports.sections import PriorityReport, ReportError, waiting
-from rdlib.rules import architecture
+from rdlib.rules.commitments import commitments
 from rdlib.rules.findings import Finding, Severity, worst_first
-from rdlib.rules.progress import of_checked
-from rdlib.rules.r02_smart import Answer, Smart
-from rdlib.rules.r02_targets import has_target
-from rdlib.rules.r02_three_m import Verdict, verdict
+from rdlib.rules.r07_pack import closed_ones, last_before
 from rdlib.rules.registry import Checked, Context, check, findings_of
 from rdlib.rules.targets import Status
 from rdlib.words import NO_BREAK_SPACE, _, format_date, plural
 
-# From what asks for attention most to what asks for it least.
-VERDICTS = (Verdict.FAILS, Verdict.OPEN, Verdict.NOT_ATTEMPTED, Verdict.PASSES)
-ANSWERS = (Answer.NO, Answer.PARTLY, Answer.CANNOT_TELL, Answer.YES)
-
 #: For how many priorities the page says what is asked next.
 ASKED_NEXT = 5
 
-_ELEMENTS = {
-    architecture.State.STANDS: Mark("●", _("stands"), 4),
-    architecture.State.LACKING: Mark("◆", _("lacking"), 2),
-    architecture.State.NOT_ATTEMPTED: Mark("–", _("not yet"), 0),
-}
-_NOT_KNOWN = Mark("–", _("not known"), 0)
-_NONE_YET = Mark("–", _("none yet"), 0)
+#: How many movers, and how many overdue things, the page names; how many more there are is said.
+NAMED = 20
+#: How many points in time the map over time shows, with today.
+POINTS = 8
 
-V = TypeVar("V")
+_NOT_KNOWN = Mark("–", _("not known"), 0)
+_WAYS = {
+    "worse": Mark("▲", _("worse"), 1),
+    "both": Mark("◆", _("better and worse"), 2),
+    "changed": Mark("◐", _("changed"), 0),
+    "better": Mark("●", _("better"), 4),
+}
 
 
 @attrs.frozen
@@ -76,60 +74,37 @@ class Row:
     Attributes:
         id: its id.
         title: its title.
-        report: its report; None when its files cannot be read.
+        facts: what is known of it; None when its files cannot be read.
         page: address of its page, relative to the portfolio; None when there is none.
         error: why it has no page, in plain words; None when it has one, or none was asked for.
     """
 
     id: str
     title: str
-    report: PriorityReport | None
+    facts: Facts | None
     page: str | None
     error: str | None
 
     @property
-    def judged(self) -> list[Smart]:
-        """Its targets, judged: those of indicators of which one is asked."""
-        if self.report is None:
-            return []
-        judged = ((i, self.report.judged[i.id]) for i in self.report.priority.indicators)
-        return [smart for indicator, smart in judged if carries_target(indicator, smart)]
-
-    @property
-    def statuses(self) -> list[Status]:
-        """Where its targets stand."""
-        return [judged.status for judged in self.judged]
-
-    def found(self, severity: Severity) -> int:
-        """Return how many findings of one severity it has."""
-        return sum(1 for f in self.report.found if f.severity is severity) if self.report else 0
-
-    @property
-    def likelihood(self) -> int | None:
-        """The likelihood of delivery as it was judged last, or None."""
-        last = last_assessment(self.report) if self.report else None
-        return last.likelihood if last else None
-
-    @property
-    def urgency(self) -> int:
-        """How soon it asks for attention, 0 first: what people judged and what the figures show count alike."""
-        judged = set(self.statuses) - {Status.NO_TARGET}
-        if self.report is None:
-            return 0
-        if self.likelihood == 1:
-            return 1
-        if self.likelihood == 2 or Status.NOT_MET in judged:
-            return 2
-        if self.likelihood == 3 or self.found(Severity.MISSING) or not judged:
-            return 3
-        return 4 if self.likelihood is None else 5
-
-    @property
     def attention(self) -> tuple[int, bool, int, int, int, str]:
-        """What rows are sorted by: the smallest first."""
-        aimed = any(status is not Status.NO_TARGET for status in self.statuses)
-        not_met = self.statuses.count(Status.NOT_MET)
-        return self.urgency, aimed, -not_met, -self.found(Severity.MISSING), -self.found(Severity.WEAK), self.title
+        """What rows are sorted by: the smallest first; what cannot be read asks for attention most."""
+        return self.facts.attention if self.facts else (0, False, 0, 0, 0, self.title)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """What the reader can choose rows by."""
+        if self.facts is None:
+            return {}
+        return {
+            "rated": str(self.facts.likelihood or "none"),
+            "targets": " ".join(dict.fromkeys(_key(status) for status, _word in self.facts.targets)),
+            "moved": {"both": "better worse"}.get(self.facts.way, self.facts.way) or "no",
+            "overdue": "yes" if self.facts.overdue else "no",
+        }
+
+
+def _key(status: str) -> str:
+    return status.replace(" ", "-")
 
 
 @attrs.frozen
@@ -157,11 +132,6 @@ def plan_sections() -> dict[str, PlanSection]:
     names = sorted(m.name for m in iter_modules(rdlib.reports.__path__) if re.fullmatch(r"rule\d\d(_\w+)?", m.name))
     modules = (import_module(f"rdlib.reports.{name}") for name in names)
     return {each.anchor: each for module in modules for each in getattr(module, "PLAN_SECTIONS", ())}
-
-
-def _worst(values: Iterable[V], order: Sequence[V]) -> V | None:
-    found = set(values)
-    return next((value for value in order if value in found), None)
 
 
 class PortfolioReport:
@@ -253,11 +223,36 @@ class PortfolioReport:
         error = entry.error if entry else None
         if problems and not error:
             error = "\n".join(map(str, problems))
-        report = None
+        facts = None
         if priority is not None and not problems:
-            report = PriorityReport(self.folder, self.plan, priority, self.as_of)
+            facts = self._kept(entry) or facts_of(PriorityReport(self.folder, self.plan, priority, self.as_of))
         title = (priority.title if priority else None) or id_
-        return Row(id_, title, report, (entry.page or None) if entry else None, error)
+        return Row(id_, title, facts, (entry.page or None) if entry else None, error)
+
+    def _kept(self, entry: manifest.Entry | None) -> Facts | None:
+        """What the report of a priority said, where it was made for the same day from files that are still the same."""
+        if entry is None or not entry.inputs or entry.parameters.get("as_of") != self.as_of.isoformat():
+            return None
+        if any(manifest.hash_of(self.folder / name) != found for name, found in entry.inputs.items()):
+            return None
+        return from_json(entry.row)
+
+    @cached_property
+    def before(self) -> Stocktake | None:
+        """The last stocktake that was closed before the day of the portfolio."""
+        return last_before(self.plan, self.as_of)
+
+    @cached_property
+    def overdue_all(self) -> list[tuple[Row | None, str, str, str, str]]:
+        """What should have been done by now, the longest overdue first: row (None: the plan), what, who, when."""
+        alone = attrs.evolve(self.plan, priorities=())
+        of_plan = [
+            (None, c.what, c.owner, c.due.isoformat(), c.tool)
+            for c in commitments(alone, self.as_of)
+            if c.due is not None and not c.priority and c.overdue(self.as_of)
+        ]
+        found = [(row, *each) for row in self.rows if row.facts for each in row.facts.overdue]
+        return sorted([*of_plan, *found], key=lambda each: each[3])
 
     def page(self) -> Display:
         """Show the title, with the style that the sections need in a live notebook; a page has both in its frame."""
@@ -269,21 +264,94 @@ class PortfolioReport:
     def overview(self) -> Display:
         """Show how the priorities stand, in numbers and words, and what could not be read or made."""
         title = _("At a glance")
-        parts = [f'<p class="rd-verdict">{e(self._in_a_sentence())}</p>', self._counts(), *self._failures()]
+        parts = [
+            f'<p class="rd-verdict">{e(self._in_a_sentence())}</p>',
+            self._counts(),
+            self._since(),
+            *self._failures(),
+            self._asked_next(),
+        ]
         return Display(section("verdict", title, f'<div class="rd">{"".join(parts)}</div>'), "verdict", title)
 
     def priorities(self) -> Display:
-        """Show all priorities as a heat map, and what is asked next of the first ones."""
+        """Show all priorities as a heat map, from which the reader chooses rows."""
         title = _("All priorities")
         if not self.rows:
             body = Html(f'<p class="rd rd-empty">{e(_("The plan has no priority yet."))}</p>')
         else:
-            body = Html(self._heatmap() + self._asked_next())
+            body = self._heatmap()
         elsewhere = {f for c in self.checked if c.exercise.section in plan_sections() for f in c.findings}
         if rest := [f for f in self.on_the_whole if f not in elsewhere]:
             paths = {f.where: place_name(f.where, self.plan) for f in rest}
             body = Html(f"{body}<h3>{e(_('About the plan as a whole'))}</h3>{finding_list(rest, paths=paths)}")
         return Display(section("priorities", title, body), "priorities", title)
+
+    def movers(self) -> Display:
+        """Show which priorities moved since the last stocktake, those for the worse first."""
+        moved = [row for row in self.rows if row.facts and row.facts.way]
+        if self.before is None or self.before.day is None or not moved:
+            return Display("", "movers")
+        order = list(_WAYS)
+        moved.sort(key=lambda row: order.index(row.facts.way if row.facts else ""))
+        body: list[list[Cell]] = [
+            [link(row.title, row.page), badge(_WAYS[row.facts.way]), _moves(row.facts)]
+            for row in moved[:NAMED]
+            if row.facts
+        ]
+        title = _("What moved since the stocktake of {day}").format(day=format_date(self.before.day))
+        shown = table([_("Priority"), _("Which way"), _("What changed")], body, _("Priorities that moved"))
+        return Display(section("movers", title, shown + _more(len(moved))), "movers", title)
+
+    def overdue(self) -> Display:
+        """Show what should have been done by now, with its owner."""
+        every = self.overdue_all
+        if not every:
+            return Display("", "overdue")
+        body: list[list[Cell]] = []
+        for row, what, owner, due, _tool in every[:NAMED]:
+            day = date.fromisoformat(due)
+            late = plural("{n} day late", "{n} days late", (self.as_of - day).days)
+            whose = link(row.title, row.page) if row else inline(_("the plan as a whole"))
+            said = Html(f'{e(format_date(day))}<br><span class="rd-where">{e(late)}</span>')
+            body.append([inline(what), inline(owner) if owner else nothing(_("nobody named")), said, whose])
+        title = _("Overdue")
+        headers = [_("What should be done"), _("Owner"), _("Due on"), _("Priority")]
+        shown = table(headers, body, _("What should have been done by now"), row_header=False)
+        return Display(section("overdue", title, shown + _more(len(every))), "overdue", title)
+
+    def over_time(self) -> Display:
+        """Show the likelihood of delivery of each priority over the last stocktakes, or the last quarters."""
+        points = self._points()
+        rated = [row for row in self.rows if row.facts and row.facts.history]
+        if len(points) < 2 or not rated:  # one point in time shows no movement
+            return Display("", "over-time")
+        title = _("Likelihood of delivery over time")
+        columns = [format_date(day) for day in points]
+        shown = heatmap(
+            [(row.title, row.page) for row in rated],
+            columns,
+            [_over_time(row.facts, points) for row in rated],
+            _("The rating that stood on each day"),
+        )
+        unrated = len(self.rows) - len(rated)
+        said = plural("{n} priority was never rated.", "{n} priorities were never rated.", unrated) if unrated else ""
+        told = _("“was” says what the rating before was, where it changed.")
+        body = f'<p class="rd rd-key">{e(told)} {e(said)}</p>{shown}'
+        return Display(section("over-time", title, body), "over-time", title)
+
+    def method(self) -> Display:
+        """Show how far each priority has come through the method, rule by rule."""
+        rows = [row for row in self.rows if row.facts and row.facts.rules]
+        if not rows:
+            return Display("", "method")
+        numbers = sorted({int(number) for row in rows if row.facts for number in row.facts.rules})
+        cells: list[list[HeatCell]] = [
+            [_cell(row.facts.rules.get(str(n))) if row.facts else _NOT_KNOWN for n in numbers] for row in rows
+        ]
+        title = _("How far through the method")
+        titles = [short_title(n) if n else _("Start here") for n in numbers]
+        shown = heatmap([(row.title, row.page) for row in rows], titles, cells, _("Each priority, rule by rule"))
+        return Display(section("method", title, shown), "method", title)
 
     def notes(self) -> Display:
         """Show how the page is to be read, and where its figures come from."""
@@ -308,25 +376,45 @@ class PortfolioReport:
     # --- what stands in the sections -----------------------------------------------------------------------------
 
     def _in_a_sentence(self) -> str:
-        due = [judged for row in self.rows for judged in row.judged if judged.status is not Status.NO_TARGET]
+        no_target = Status.NO_TARGET.value
+        due = [t for row in self.rows if row.facts for t in row.facts.targets if t[0] != no_target]
         said = plural("{n} priority", "{n} priorities", len(self.rows))
         if not due:
             return _("{priorities}, no target yet.").format(priorities=said)
         return _("{priorities}, {targets}: {stand}.").format(
             priorities=said,
             targets=plural("{n} target", "{n} targets", len(due)),
-            stand=counted(due),
+            stand=counted_words(due),
         )
+
+    def _since(self) -> str:
+        """What changed since the last stocktake, and what is overdue, each in a line that leads to more."""
+        lines = []
+        ways = Counter(row.facts.way for row in self.rows if row.facts and row.facts.way)
+        if self.before is not None and self.before.day is not None:
+            label = _("Since the stocktake of {day}:").format(day=format_date(self.before.day))
+            moved = " ".join(f"{n} × {badge(_WAYS[way])}" for way in _WAYS if (n := ways[way]))
+            more = f' <a href="#movers">{e(_("what moved"))}</a>' if ways else e(_("nothing moved"))
+            lines.append(f"<p><strong>{e(label)}</strong> {moved}{more}</p>")
+        if self.overdue_all:
+            said = plural(
+                "{n} thing that was promised is overdue",
+                "{n} things that were promised are overdue",
+                len(self.overdue_all),
+            )
+            lines.append(f'<p><strong>{e(_("Overdue:"))}</strong> <a href="#overdue">{e(said)}</a></p>')
+        return "".join(lines)
 
     def _counts(self) -> str:
         """The likelihood of delivery and the findings, counted."""
-        rated = Counter(row.likelihood for row in self.rows)
+        rated = Counter(row.facts.likelihood if row.facts else None for row in self.rows)
         likelihoods = " ".join(
             f"{count} × {badge(rating)}" for rating in (1, 2, 3, 4, None) if (count := rated[rating])
         )
         lines = [f"<p><strong>{e(_('Likelihood of delivery:'))}</strong> {likelihoods}</p>"] if self.rows else []
         found = Counter(f.severity for f in self.on_the_whole)
-        found.update(f.severity for row in self.rows if row.report for f in row.report.found)
+        for row in self.rows:
+            found.update({severity: row.facts.found.get(severity.value, 0) for severity in Severity if row.facts})
         badges = " ".join(
             badge(Mark(severity.shape, f"{count}{NO_BREAK_SPACE}{severity.word}", severity.rank + 1))
             for severity in Severity
@@ -351,101 +439,121 @@ class PortfolioReport:
         return parts
 
     def _heatmap(self) -> Html:
-        columns = [
-            _("Likelihood of delivery"),
-            _("Targets"),
-            _("Findings"),
-            _("How far through the method"),
-            _("3M"),
-            _("SMART"),
-            _("Outcomes"),
-            _("Strategies"),
-            _("Metrics"),
-            _("Leaders"),
+        columns = {
+            "targets": _("Targets"),
+            "findings": _("Findings"),
+            "three-m": _("3M"),
+            "smart": _("SMART"),
+            "outcomes": _("Outcomes"),
+            "strategies": _("Strategies"),
+            "metrics": _("Metrics"),
+            "leaders": _("Leaders"),
+        }
+        cells: list[list[HeatCell]] = [
+            [_likelihood(row.facts), *(_cell(row.facts.cells.get(key)) for key in columns)]
+            if row.facts
+            else [_NOT_KNOWN] * (len(columns) + 1)
+            for row in self.rows
         ]
+        several = len(self.rows) >= FILTERED_FROM
         return heatmap(
             [(row.title, row.page) for row in self.rows],
-            columns,
-            [self._cells(row, len(columns)) for row in self.rows],
+            [_("Likelihood of delivery"), *columns.values()],
+            cells,
             _("All priorities, what needs attention first"),
+            filters=self._filters() if several else (),
+            tags=[row.tags for row in self.rows] if several else (),
         )
 
-    def _cells(self, row: Row, count: int) -> list[HeatCell]:
-        if row.report is None:
-            return [_NOT_KNOWN] * count
-        elements = architecture.elements(row.report.priority, self.plan)
-        return [
-            _likelihood(row.report),
-            _targets(row),
-            _findings(row),
-            progress_cell(of_checked(row.report.priority, row.report.checked)),
-            _three_m(row.report),
-            _smart(row.report),
-            *((_ELEMENTS[element.state], _how_much(element)) for element in elements),
+    def _filters(self) -> list[Filter]:
+        """The lists to choose rows by: only those in which there is something to choose."""
+        ratings = [(str(n), f"{mark_of(n).shape} {mark_of(n).word}") for n in (1, 2, 3, 4)]
+        offered = [
+            Filter("rated", _("Likelihood"), (*ratings, ("none", f"– {_('not rated')}"))),
+            Filter("targets", _("Targets"), tuple((_key(s.value), s.word) for s in STATUSES)),
+            Filter("moved", _("Since the last stocktake"), (("worse", _("worse")), ("better", _("better")))),
+            Filter("overdue", _("Overdue"), (("yes", _("something is overdue")),)),
         ]
+        found = []
+        for each in offered:
+            taken = {value for row in self.rows for value in row.tags.get(each.key, "").split()}
+            options = tuple(option for option in each.options if option[0] in taken)
+            if options and taken != {options[0][0]}:
+                found.append(attrs.evolve(each, options=options))
+        return found
+
+    def _points(self) -> list[date]:
+        """The points in time that the map over time shows: the last stocktakes and today, else ends of quarters."""
+        closed = [each.day for each in closed_ones(self.plan, self.as_of) if each.day is not None]
+        rated = sorted({day for row in self.rows if row.facts for day, _rating in row.facts.history})
+        if not rated:
+            return []
+        days = closed or _quarter_ends(date.fromisoformat(rated[0]), self.as_of)
+        return [*[day for day in days if day < self.as_of][1 - POINTS :], self.as_of]
 
     def _asked_next(self) -> Html:
         rows: list[list[Cell]] = []
         for row in self.rows:
-            first = next((f for f in row.report.found if f.next_step), None) if row.report else None
-            if row.report is not None and first is not None and len(rows) < ASKED_NEXT:
-                place = f'<br><span class="rd-where">{inline(row.report.name_of(first))}</span>'
-                rows.append([link(row.title, row.page), Html(inline(first.next_step) + place)])
+            if row.facts is not None and row.facts.next_step and len(rows) < ASKED_NEXT:
+                step, place = row.facts.next_step
+                said = Html(f'{inline(step)}<br><span class="rd-where">{inline(place)}</span>')
+                rows.append([link(row.title, row.page), said])
         if not rows:
             return Html("")
         return table([_("Priority"), _("What is asked next")], rows, _("First next step"))
 
 
-def _how_much(element: architecture.Element) -> str:
-    return "" if element.key == "leaders" else ", ".join(element.has)
+#: From so many priorities on, the reader can choose which to see.
+FILTERED_FROM = 8
 
 
-def _likelihood(report: PriorityReport) -> HeatCell:
-    last = last_assessment(report)
-    if last is None or last.likelihood is None or last.day is None:
+def _cell(kept: CellFacts | None) -> HeatCell:
+    if kept is None:
+        return _NOT_KNOWN
+    shape, word, look, text = kept
+    return Mark(shape, word, look), text
+
+
+def _likelihood(facts: Facts) -> HeatCell:
+    if facts.likelihood is None or facts.rated_on is None:
         return None
-    return last.likelihood, format_date(last.day)
+    return facts.likelihood, format_date(date.fromisoformat(facts.rated_on))
 
 
-def _targets(row: Row) -> HeatCell:
-    worst = min(row.judged, key=lambda judged: STATUSES.index(judged.status), default=None)
-    if worst is None:
-        return _NONE_YET
-    words = {standing(judged).word for judged in row.judged}
-    several = plural("{n} target", "{n} targets", len(row.judged)) if len(words) == 1 else counted(row.judged)
-    return standing(worst), several
+def _over_time(facts: Facts | None, points: Sequence[date]) -> list[HeatCell]:
+    """The rating that stood at each point in time; a change is said as well as coloured."""
+    cells: list[HeatCell] = []
+    was: int | None = None
+    for day in points:
+        known = [rating for rated_on, rating in (facts.history if facts else ()) if rated_on <= day.isoformat()]
+        rating = known[-1] if known else None
+        changed = was is not None and rating != was
+        cells.append((rating, _("was {was}").format(was=was)) if changed else rating)
+        was = rating
+    return cells
 
 
-def _findings(row: Row) -> HeatCell:
-    worst = next((severity for severity in Severity if row.found(severity)), None)
-    if worst is None:
-        return _NONE_YET
-    found = [f"{n} {severity.word}" for severity in Severity if (n := row.found(severity))]
-    return worst, ", ".join(found)
+def _quarter_ends(first: date, last: date) -> list[date]:
+    """Return the last days of the quarters between two days.
+
+    >>> [day.isoformat() for day in _quarter_ends(date(2026, 11, 5), date(2027, 7, 1))]
+    ['2026-12-31', '2027-03-31', '2027-06-30']
+    """
+    ends = (
+        date(year, month, 31 if month in {3, 12} else 30)
+        for year in range(first.year, last.year + 1)
+        for month in (3, 6, 9, 12)
+    )
+    return [day for day in ends if first <= day <= last]
 
 
-def _three_m(report: PriorityReport) -> HeatCell:
-    indicators = report.priority.indicators
-    kept = [i for i in indicators if verdict(i) is not Verdict.FAILS or carries_target(i, report.judged[i.id])]
-    verdicts = [verdict(indicator) for indicator in kept]
-    worst = _worst(verdicts, VERDICTS)
-    if worst is None:
-        return _NONE_YET
-    said = [_("{some} of {all} pass").format(some=verdicts.count(Verdict.PASSES), all=len(verdicts))]
-    if len(kept) < len(indicators):
-        said.append(_("{n} kept out").format(n=len(indicators) - len(kept)))
-    return verdict_mark(worst), ", ".join(said)
+def _moves(facts: Facts) -> Html:
+    lines = [f"<li>{inline(about)}: {inline(what)}</li>" for _kind, about, what, _way in facts.moves]
+    return Html(f"<ul>{''.join(lines)}</ul>")
 
 
-def _smart(report: PriorityReport) -> HeatCell:
-    answers = [
-        judgement.answer
-        for indicator in report.priority.indicators
-        if has_target(indicator) and carries_target(indicator, report.judged[indicator.id])
-        for judgement in report.judged[indicator.id].judgements
-    ]
-    worst = _worst(answers, ANSWERS)
-    if worst is None:
-        return _NONE_YET
-    hold = _("{some} of {all} letters hold").format(some=answers.count(Answer.YES), all=len(answers))
-    return answer_mark(worst), hold
+def _more(count: int) -> str:
+    if count <= NAMED:
+        return ""
+    said = plural("{n} more is not listed here.", "{n} more are not listed here.", count - NAMED)
+    return f'<p class="rd rd-key">{e(said)}</p>'

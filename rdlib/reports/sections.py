@@ -147,8 +147,10 @@ class PriorityReport:
 
     def page(self) -> Display:
         """Show the title, with the style that the sections need in a live notebook; a page has both in its frame."""
-        facts = Page(self.title, self.plan.title or _("Delivery plan"), self.as_of, self._inputs())
-        return title_display(facts)
+        from rdlib.reports.rows import as_json, facts_of  # it builds on this module
+
+        plan = self.plan.title or _("Delivery plan")
+        return title_display(Page(self.title, plan, self.as_of, self._inputs(), row=as_json(facts_of(self))))
 
     def _inputs(self) -> dict[str, str]:
         files = [self.folder / "plan.yaml", self.folder / "priorities" / f"{self.priority.id}.yaml"]

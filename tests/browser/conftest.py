@@ -27,6 +27,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -405,6 +406,21 @@ class Notebook:
             ".done.catch(() => {})"
         )
 
+    @contextmanager
+    def dying_kernel(self) -> Iterator[None]:
+        """Let the kernel's process hang inside the block, and kill it at its end.
+
+        What is typed meanwhile reaches no kernel, as with one that was killed; but JupyterLab notices only after the
+        block. Its dialog would otherwise come up while a test still types, and take its keys.
+        """
+        kernel = str(self.page.evaluate(f"() => {_SESSION}.session.kernel.id"))
+        process = _process_of(kernel)
+        os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(process, signal.SIGKILL)
+
     def shut_down(self) -> None:
         """End the kernel, as it is when a notebook is opened the next day."""
         for session in self.lab.ask("/api/sessions"):
@@ -430,6 +446,15 @@ class Notebook:
             "async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", name
         )
         self.page.wait_for_function(f"() => document.body.dataset.jpThemeName === {_json(name)}")
+
+
+def _process_of(kernel: str) -> int:
+    """Return the process of a kernel, which names the kernel on its command line."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            if f"kernel-{kernel}.json".encode() in path.read_bytes():
+                return int(path.parent.name)
+    raise AssertionError(f"no process runs the kernel {kernel}")
 
 
 def come_back(page: Page) -> None:

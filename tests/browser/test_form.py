@@ -244,8 +244,8 @@ def test_a_killed_kernel_loses_nothing(filled: Filled):
     page.keyboard.type("Saved before. ", delay=20)
     filled.expect_saved()
     page.keyboard.type("Typed when it ", delay=20)
-    nb.kill_kernel()
-    page.keyboard.type("died, ", delay=20)
+    with nb.dying_kernel():
+        page.keyboard.type("died, ", delay=20)
     nb.dismiss()
     filled.edit("summary").click()
     page.keyboard.press("Control+End")

@@ -326,8 +326,8 @@ def test_rule_2_by_keyboard_alone_through_a_killed_kernel(open_workbook: Callabl
     keyboard.type("People can swim again")
     work.expect_on_disk(f"{P}/outcomes/o1/statement", "People can swim again")
     cells = work.nb.cell_count()
-    work.nb.kill_kernel()
-    keyboard.type(" in the b and d d rivers")  # b and d d would add and delete cells of the notebook
+    with work.nb.dying_kernel():
+        keyboard.type(" in the b and d d rivers")  # b and d d would add and delete cells of the notebook
     work.nb.dismiss()
     work.nb.wait_ready()
     work.run()

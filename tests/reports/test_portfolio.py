@@ -1,4 +1,6 @@
+import json
 import re
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -6,14 +8,16 @@ import pytest
 
 from rdlib.figures.html import Html
 from rdlib.plan import Plan
-from rdlib.reports import PortfolioReport, manifest, portfolio
+from rdlib.reports import PortfolioReport, manifest, portfolio, rows
 from rdlib.reports.manifest import Manifest, State
 from rdlib.reports.parameters import ParameterError
 from rdlib.reports.sections import ReportError, sections
+from rdlib.rules.commitments import Commitment
 from rdlib.rules.registry import exercises
 from tests.reports.plans import AS_OF, WAITS, make_plan, write
 from tests.reports.test_manifest import ENTRY
 
+DUE = date(2018, 1, 20)
 MISSED = WAITS.replace("value: 85, due: 2020-03", "value: 85, due: 2017").replace("Shorter waits", "Missed")
 
 
@@ -124,7 +128,7 @@ def test_what_cannot_be_read_on_the_title_page_is_named(plan: Path):
 
 
 def test_the_first_priorities_are_asked_for_their_next_step(plan: Path):
-    assert "What is asked next" in words(opened(plan).priorities().html)
+    assert "What is asked next" in words(opened(plan).overview().html)
 
 
 def test_it_is_said_how_to_read_the_page(plan: Path):
@@ -190,3 +194,121 @@ def test_what_is_watched_without_a_target_is_not_counted_as_lacking_one(plan: Pa
     assert "1 kept out" in words(row)
     write(plan, "waits", WAITS + WATCHED.replace("kind: context", "wording: Many more"))
     assert "no target to judge by" in words(row_of(opened(plan).priorities().html, "Shorter waits"))
+
+
+# --- what moved, what is overdue, and how it came to stand ------------------------------------------------------------
+
+STOCKTAKE = """\
+schema: 2
+title: A plan
+stocktakes:
+  - id: s1
+    day: 2017-11-30
+    ratings:
+      - {id: r-red, priority: red, title: Rated red, likelihood: 3}
+      - {id: r-green, priority: green, title: Rated green, likelihood: 4}
+    actions:
+      - {id: a1, priority: red, what: Hire the night shift, owner: Head of beds, due: 2018-01-10}
+"""
+
+
+def test_movers_are_named_since_the_last_stocktake(plan: Path):
+    assert opened(plan).movers().html == ""
+    (plan / "plan.yaml").write_text(STOCKTAKE, encoding="utf-8")
+    report = opened(plan)
+    moved = words(report.movers().html)
+    assert "What moved since the stocktake of 30 November 2017" in moved
+    assert "Rated red" in moved
+    assert "▲ worse" in moved
+    assert "Rated green" not in moved
+    assert "Since the stocktake of 30 November 2017: 1 × ▲ worse" in words(report.overview().html)
+
+
+def test_that_nothing_moved_is_said_on_the_first_screen(plan: Path):
+    (plan / "plan.yaml").write_text(STOCKTAKE.replace("likelihood: 3", "likelihood: 1"), encoding="utf-8")
+    report = opened(plan)
+    assert report.movers().html == ""
+    assert "nothing moved" in words(report.overview().html)
+
+
+def test_what_is_overdue_is_listed_with_owner_day_and_priority(plan: Path, monkeypatch: pytest.MonkeyPatch):
+    def source(known: Plan, _as_of: date) -> list[Commitment]:
+        mine = [
+            Commitment(key=p.id, tool="8.3", priority=p.id, what=f"Visit {p.id}", due=DUE) for p in known.priorities
+        ]
+        return [*mine, Commitment(key="all", tool="7.6", priority="", what="Room", owner="Ann", due=date(2018, 1, 1))]
+
+    assert opened(plan).overdue().html == ""
+    monkeypatch.setattr("rdlib.rules.commitments.brought", lambda _name: (source,))
+    report = opened(plan)
+    said = words(report.overdue().html)
+    assert said.index("Room") < said.index("Visit red")
+    assert "the plan as a whole" in said
+    assert "nobody named" in said
+    assert "161 days late" in said
+    assert "6 things that were promised are overdue" in words(report.overview().html)
+
+
+def test_ratings_stand_over_time_with_what_they_were_before(plan: Path):
+    assert "was" not in words(row_of(opened(plan).over_time().html, "Rated red"))
+    told = "assessments: [{id: a1, day: 2017-05-31, likelihood: 3}, {id: a2, day: 2018-01-31, likelihood: 1}]\n"
+    write(plan, "red", WAITS.replace("Shorter waits", "Rated red") + told)
+    html = opened(plan).over_time().html
+    assert "was 3" in words(row_of(html, "Rated red"))
+    assert "3 priorities were never rated" in words(html)
+
+
+def test_how_far_each_priority_has_come_is_said_rule_by_rule(plan: Path):
+    html = opened(plan).method().html
+    assert "Rule 2" in words(html)
+    assert "begun" in words(row_of(html, "Shorter waits"))
+    assert "not attempted yet" in words(row_of(html, "Bare"))
+
+
+def test_rows_of_a_long_portfolio_can_be_chosen_and_say_what_they_are(plan: Path):
+    assert "<select" not in opened(plan).priorities().html
+    for number in range(portfolio.FILTERED_FROM):
+        write(plan, f"more-{number}", rated(2, f"More {number}"))
+    html = opened(plan).priorities().html
+    assert 'name="rated"' in html
+    assert 'name="overdue"' not in html  # there is nothing to choose
+    row = next(row for row in re.findall(r"<tr data.*?</tr>", html, re.DOTALL) if ">Missed<" in row)
+    assert 'data-rated="none"' in row
+    assert 'data-targets="not-met"' in row
+
+
+# --- facts that a report carries --------------------------------------------------------------------------------------
+
+
+def test_facts_survive_being_kept(plan: Path):
+    (plan / "plan.yaml").write_text(STOCKTAKE, encoding="utf-8")
+    for row in opened(plan).rows:
+        assert row.facts is not None
+        assert rows.from_json(json.loads(json.dumps(rows.as_json(row.facts)))) == row.facts
+
+
+def test_what_a_report_said_is_taken_over_as_long_as_its_files_are_the_same(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    facts = next(row.facts for row in opened(plan).rows if row.id == "waits")
+    assert facts is not None
+    kept = attrs.evolve(facts, title="From the report")
+    name = "priorities/waits.yaml"
+    entry = attrs.evolve(
+        ENTRY,
+        parameters={"as_of": AS_OF},
+        inputs={name: manifest.hash_of(plan / name)},
+        row=rows.as_json(kept),
+    )
+    monkeypatch.setattr(portfolio, "facts_of", lambda report: attrs.evolve(facts, title="Worked out anew"))
+
+    def told(entry: manifest.Entry) -> str:
+        manifest.write(tmp_path, Manifest((entry,)))
+        row = next(row for row in opened(plan, tmp_path / manifest.NAME).rows if row.id == "waits")
+        return row.facts.title if row.facts else ""
+
+    assert told(entry) == "From the report"
+    assert told(attrs.evolve(entry, inputs={name: "another"})) == "Worked out anew"
+    assert told(attrs.evolve(entry, parameters={"as_of": "2017-01-01"})) == "Worked out anew"
+    assert told(attrs.evolve(entry, row={})) == "Worked out anew"
+    assert told(attrs.evolve(entry, row={**rows.as_json(kept), "moves": 3})) == "Worked out anew"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rdlib.figures.records import place_name, target_words
@@ -42,27 +42,28 @@ def priority_sheets(report: PriorityReport) -> list[Sheet]:
         _summary(report),
         _targets([report], named=False),
         _commitments(ours, plan, report.as_of, named=False),
-        _findings([(report.title, f) for f in report.found], plan, named=False),
+        _findings(report.found, plan),
         *of_priorities(plan, [priority], report.as_of, named=False),
     ]
     return [each for each in made if each.rows]
 
 
 def portfolio_sheets(portfolio: PortfolioReport) -> list[Sheet]:
-    """Return all tables of a plan: a row for each priority first, then all targets, commitments and findings.
+    """Return the tables of a plan: a row for each priority first, then all targets and commitments.
+
+    Findings are those about the plan as a whole; what was found about a priority stands in its own workbook.
 
     Args:
         portfolio: its portfolio.
     """
     plan, as_of = portfolio.plan, portfolio.as_of
-    reports = [row.report for row in portfolio.rows if row.report is not None]
-    found = [(_("The plan as a whole"), f) for f in portfolio.on_the_whole]
-    found += [(report.title, f) for report in reports for f in report.found]
+    priorities = [p for row in portfolio.rows if row.facts and (p := plan.priority(row.id)) is not None]
+    reports = [PriorityReport(portfolio.folder, plan, priority, as_of) for priority in priorities]
     made = [
-        _priorities(portfolio),
+        _priorities(portfolio, {report.priority.id: report for report in reports}),
         _targets(reports, named=True),
         _commitments(commitments(plan, as_of), plan, as_of, named=True),
-        _findings(found, plan, named=True),
+        _findings(portfolio.on_the_whole, plan),
         *of_plan(plan, as_of),
     ]
     return [each for each in made if each.rows]
@@ -149,57 +150,47 @@ def _commitments(several: Iterable[Commitment], plan: Plan, as_of: date, *, name
     return Sheet(title, ((_("Priority"),) if named else ()) + headers, tuple(rows))
 
 
-def _findings(found: Iterable[tuple[str, Finding]], plan: Plan, *, named: bool) -> Sheet:
+def _findings(found: Iterable[Finding], plan: Plan) -> Sheet:
     headers = (
         _("Kind"), _("Finding"), _("Where"), _("What was found"), _("Why it matters"), _("Next step"), _("Code"),
     )  # fmt: skip
     rows = []
-    for title, each in found:
+    for each in found:
         where = "; ".join(dict.fromkeys(place_name(place, plan) for place in each.places))
-        cells = (each.severity.word, each.title, where, each.what, each.why, each.next_step, each.code)
-        rows.append(((title,) if named else ()) + cells)
-    return Sheet(_("Findings"), ((_("Priority"),) if named else ()) + headers, tuple(rows))
+        rows.append((each.severity.word, each.title, where, each.what, each.why, each.next_step, each.code))
+    return Sheet(_("Findings"), headers, tuple(rows))
 
 
-def _priorities(portfolio: PortfolioReport) -> Sheet:
+def _priorities(portfolio: PortfolioReport, reports: Mapping[str, PriorityReport]) -> Sheet:
     """Return a row for each priority, what needs attention first, as the portfolio has them."""
-    statuses = list(STATUSES)
     headers = (
         _("Priority"), _("How the targets stand"), _("Likelihood of delivery (1 to 4)"), _("Judged on"),
-        _("Accountable"), _("Indicators"), *(_("Targets: {word}").format(word=_status(s)) for s in statuses),
+        _("Accountable"), _("Indicators"), *(_("Targets: {word}").format(word=s.word) for s in STATUSES),
         *(_("Findings: {word}").format(word=severity.word) for severity in Severity),
-        _("Exercises begun"), _("Exercises in all"), _("Next step"), _("Could not be read or made"), _("Id"),
+        _("Changes since the last stocktake"), _("Overdue"), _("Next step"), _("Could not be read or made"), _("Id"),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for row in portfolio.rows:
-        report = row.report
-        if report is None:
-            empty = (None,) * (len(headers) - 3)
-            rows.append((row.title, *empty, row.error, row.id))
+        facts, report = row.facts, reports.get(row.id)
+        if facts is None or report is None:
+            rows.append((row.title, *(None,) * (len(headers) - 3), row.error, row.id))
             continue
-        last = last_assessment(report)
-        progress = of_checked(report.priority, report.checked)
+        statuses = [status for status, _word in facts.targets]
         rows.append(
             (
                 row.title,
                 in_a_sentence(report),
-                last.likelihood if last else None,
-                last.day if last else None,
+                facts.likelihood,
+                date.fromisoformat(facts.rated_on) if facts.rated_on else None,
                 _people(report),
                 len(report.priority.indicators),
-                *(row.statuses.count(status) for status in statuses),
-                *(row.found(severity) for severity in Severity),
-                progress.begun,
-                len(progress.steps),
-                next((f.next_step for f in report.found if f.next_step), None),
+                *(statuses.count(status.value) for status in STATUSES),
+                *(facts.found.get(severity.value, 0) for severity in Severity),
+                len(facts.moves),
+                len(facts.overdue),
+                facts.next_step[0] if facts.next_step else None,
                 row.error,
                 row.id,
             )
         )
     return Sheet(_("Priorities"), headers, tuple(rows))
-
-
-def _status(status: object) -> str:
-    from rdlib.figures.rule02 import status_mark
-
-    return status_mark(status).word  # type: ignore[arg-type]

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: What a page holds for the reader of a screen alone: ways around in it, and what is folded up.
+#: What a page holds for the reader of a screen alone: ways around in it, what is chosen by, and what is folded up.
 _SCREEN_ONLY = (
     ".//nav",
     ".//a[@class='rd-skip']",
     ".//p[@class='rd-page-home']",
     ".//section[@id='working-papers']",
     ".//details",
+    ".//fieldset",
+    ".//main//style",
 )
 
 

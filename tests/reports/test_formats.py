@@ -288,6 +288,15 @@ def test_the_workbook_of_a_plan_has_a_row_for_each_priority(tmp_path: Path):
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [row.title for row in portfolio.rows]
 
 
+def test_what_a_portfolio_is_chosen_by_is_for_the_screen_alone(tmp_path: Path):
+    portfolio = PortfolioReport(paths.exercises() / "new-south-wales" / "plan", HOSPITALS[2], Manifest())
+    page = page_of_displays([portfolio.page(), portfolio.priorities()])
+    (file,) = formats.write_portfolio("docx", portfolio, page, tmp_path)
+    text = "\n".join(p.text for p in docx.Document(str(file)).paragraphs)
+    assert "<select" in page
+    assert "Show only" not in text and "display:none" not in text
+
+
 # --- the batch --------------------------------------------------------------------------------------------------------
 
 

@@ -36,7 +36,7 @@ TAGS = {
     "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "span", "strong", "em", "small", "br", "table", "caption",
     "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img", "details", "summary", "svg",
     "g", "rect", "path", "line", "circle", "ellipse", "polygon", "polyline", "text", "tspan", "desc", "dl", "dt", "dd",
-    "defs", "marker", "pattern", "b", "abbr", "sup",
+    "defs", "marker", "pattern", "b", "abbr", "sup", "fieldset", "legend", "label", "select", "option",
 }  # fmt: skip
 SAFE_ADDRESS = re.compile(r"(#|https?:|mailto:|data:text/calendar;base64,|[\w.-]+\.html(#|$)|\.\./)")
 

@@ -78,7 +78,7 @@ def test_a_pdf_is_tagged_and_has_an_outline_a_title_and_a_language(tmp_path: Pat
     report, page = report_of(*HOSPITALS)
     (file,) = formats.write("pdf", report, page, tmp_path, "hospitals")
     reader = pypdf.PdfReader(file)
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert str(root["/Lang"]).startswith("en")
@@ -120,7 +120,8 @@ def test_pictures_of_a_pdf_say_in_words_what_they_show(tmp_path: Path):
 
 
 def structure(reader: pypdf.PdfReader) -> list[Any]:
-    found, todo = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    root: Any = reader.trailer["/Root"]
+    found, todo = [], [root["/StructTreeRoot"]]
     while todo:
         each = todo.pop().get_object()
         if isinstance(each, pypdf.generic.ArrayObject):
@@ -247,7 +248,7 @@ def test_cells_of_a_workbook_are_numbers_and_days(tmp_path: Path):
     report, page = report_of(*HOSPITALS)
     book = openpyxl.load_workbook(formats.write("xlsx", report, page, tmp_path, "hospitals")[0])
     assert book.sheetnames[:2] == ["Summary", "Contents"]
-    series = book["Measured values"]
+    series: Any = book["Measured values"]
     headers = [cell.value for cell in series[1]]
     row = dict(zip(headers, series[2], strict=True))
     assert isinstance(row["Value"].value, int | float)
@@ -260,6 +261,7 @@ def test_cells_of_a_workbook_are_numbers_and_days(tmp_path: Path):
 def test_sheets_have_frozen_headers_filters_widths_and_print_titles(tmp_path: Path):
     report, page = report_of(*HOSPITALS)
     book = openpyxl.load_workbook(formats.write("xlsx", report, page, tmp_path, "hospitals")[0])
+    sheet: Any
     for sheet in book:
         assert sheet.freeze_panes in {"A2", "B2"}
         assert sheet.auto_filter.ref == sheet.dimensions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -64,7 +65,7 @@ def test_a_strategy_that_was_not_chosen_commits_nobody(status: str):
     assert commitments(with_milestone(milestone, status), AS_OF) == []
 
 
-def risk(**given: str) -> Plan:
+def risk(**given: Any) -> Plan:
     row = attrs.evolve(Risk("r1", title="Beds stay full", answer="A deputy", by=read_period("2027-09")), **given)
     return plan(priority={"risks": (row,)})
 

@@ -17,7 +17,7 @@ COMPARED := $(filter-out $(NEED_PARAMETERS),$(wildcard workbooks/*.ipynb templat
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup reports test test-unit test-notebooks test-browser chromium docs lab lint lint-code lint-types \
+.PHONY: help setup reports test test-unit test-notebooks test-browser chromium pango docs lab lint lint-code lint-types \
 	lint-notebooks format bench lock clean
 
 help: ## Say what can be done (this list)
@@ -28,10 +28,10 @@ setup: $(READY) ## Make .venv/ with the exact packages of requirements.lock (nee
 $(READY): requirements.lock pyproject.toml
 	@scripts/setup.sh
 
-reports: setup ## Make the reports of the worked cases
+reports: setup pango ## Make the reports of the worked cases
 	$(BIN)/python scripts/build_reports.py
 
-test: chromium lint test-unit test-notebooks test-browser ## Check everything: lint, tests, notebooks, browser
+test: chromium pango lint test-unit test-notebooks test-browser ## Check everything: lint, tests, notebooks, browser
 
 test-unit: setup ## Run the tests that need no browser
 	$(PYTEST) -n $(WORKERS) -m "not browser" tests rdlib
@@ -57,6 +57,9 @@ test-browser: setup chromium ## Run the tests that need Chromium
 
 chromium:
 	@scripts/get_chromium.sh
+
+pango: setup
+	@scripts/get_pango.sh
 
 docs: setup ## Write docs/tools.md anew: every tool, what it asks, and its findings
 	$(BIN)/python scripts/document.py

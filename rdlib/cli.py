@@ -86,13 +86,32 @@ def main() -> None:
 @click.option("--as-of", type=Day(), help=_("The day for which the reports are made; left out: as for check."))
 @click.option("--jobs", type=click.IntRange(min=1), help=_("How many reports to make at a time; one for each core."))
 @click.option("--force", is_flag=True, help=_("Also make the reports in which nothing changed."))
-def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, jobs: int | None, force: bool) -> None:
+@click.option(
+    "--format",
+    "asked",
+    multiple=True,
+    metavar="FORMATS",
+    help=_("Also as pdf, docx (with a briefing note of two pages) or xlsx; several with commas. html is always made."),
+)
+def report(
+    plan: Path,
+    out: Path,
+    only: tuple[str, ...],
+    as_of: date | None,
+    jobs: int | None,
+    force: bool,
+    asked: tuple[str, ...],
+) -> None:
     """Make a page for each priority of PLAN, and one for all of them together."""
+    from rdlib.reports import formats
     from rdlib.reports.batch import make_reports
     from rdlib.reports.manifest import State
 
     as_of = as_of or _report_day(plan)
-    batch = make_reports(plan, out, only=only, as_of=as_of, jobs=jobs, force=force)
+    checked = formats.check(asked)
+    for problem in checked.problems:
+        click.echo(problem, err=True)
+    batch = make_reports(plan, out, only=only, as_of=as_of, jobs=jobs, force=force, forms=checked.usable)
     count = {state: sum(1 for entry in batch.entries if entry.state is state) for state in State}
     click.echo(
         _("{made} made, {unchanged} unchanged, {failed} failed.").format(
@@ -107,7 +126,7 @@ def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, job
         click.echo(_("Could not be made: {title}").format(title=entry.id or entry.title), err=True)
         for line in (entry.error or "").splitlines():
             click.echo(f"  {line}", err=True)
-    if batch.failed:
+    if batch.failed or checked.problems:
         sys.exit(1)
 
 
@@ -184,7 +203,9 @@ def calendar(plan: Path, out: Path, as_of: date | None) -> None:
     read = read_plan(plan).plan
     found = events(read, day)
     if not found:
-        raise click.ClickException(_("The plan has no dates yet: no routine says how often it takes place."))
+        raise click.ClickException(
+            _("The plan has no dates yet: no routine says how often it takes place, and nothing is due on a day.")
+        )
     out.write_bytes(calendar_file(read, found, day, time_zone(read.routine_year)))
     click.echo(_("{n} in {file}.").format(n=plural("{n} entry", "{n} entries", len(found)), file=out))
 

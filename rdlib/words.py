@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,10 @@ from pathlib import Path
 LANGUAGES = ("en", "fr")
 THIN_SPACE = "\u2009"
 NO_BREAK_SPACE = "\u00a0"
+
+# Control characters, which no file for readers may hold, and marks that would turn round the direction of what follows.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def language() -> str:
@@ -81,3 +86,13 @@ def format_number(value: float, unit: str | None = None, decimals: int | None = 
     if unit == "%":
         return text + (NO_BREAK_SPACE if language() == "fr" else "") + "%"
     return f"{text}{NO_BREAK_SPACE}{unit}"
+
+
+def plain(text: object) -> str:
+    r"""Return ``text`` without what nothing that is read may hold: control characters, and marks that turn text round.
+
+    >>> plain("one\r\ntwo\x00")
+    'one\ntwo'
+    """
+    lines = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return _HALVES.sub("\ufffd", _UNSEEN.sub("", lines))

@@ -16,7 +16,7 @@ CONDA_NAMES = {
     "matplotlib": "matplotlib-base",  # there, "matplotlib" also brings a desktop window toolkit, which we never open
     "playwright": "playwright-python",  # there, "playwright" is the program in JavaScript
 }
-NOT_ON_CONDA_FORGE = {"axe-playwright-python", "types-xlrd"}  # so the environment lets pip install them
+NOT_ON_CONDA_FORGE = {"axe-playwright-python", "resvg-py", "types-xlrd"}  # so the environment lets pip install them
 
 REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)\s*(.*)$")
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from rdlib.figures.html import Html, e, plain
+from rdlib.figures.html import Html, e
 from rdlib.figures.layered import Box, Edge, Layout, Node, Point, Route, lay_out
 from rdlib.figures.svg import text_block, text_width, wrap
+from rdlib.words import plain
 
 #: What still reads well on a landscape page, in pixels; columns are as wide as lets a drawing keep to it.
 PAGE_WIDTH = 1180

@@ -19,11 +19,8 @@ import attrs
 
 from rdlib.plan.assessment import LIKELIHOODS
 from rdlib.rules.findings import NOT_ATTEMPTED_SHAPE, Finding, Severity, together, worst_first
-from rdlib.words import NO_BREAK_SPACE, _, format_number
+from rdlib.words import NO_BREAK_SPACE, _, format_number, plain
 
-# Control characters, which no page may hold, and marks that would turn round the direction of the text after them.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_HALVES = re.compile("[\ud800-\udfff]")
 _TAG = re.compile("<[^>]*>")
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -45,16 +42,6 @@ class Html(str):
 
 #: What a cell of a table may hold: text (made safe), a number (written for people), a safe fragment, or nothing.
 Cell = str | float | Html | None
-
-
-def plain(text: object) -> str:
-    r"""Return ``text`` without what no page may hold: control characters, and marks that turn text round.
-
-    >>> plain("one\r\ntwo\x00")
-    'one\ntwo'
-    """
-    lines = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return _HALVES.sub("\ufffd", _UNSEEN.sub("", lines))
 
 
 def e(text: object) -> str:

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import attrs
 
-from rdlib.figures.html import Html, e, plain
-from rdlib.words import NO_BREAK_SPACE
+from rdlib.figures.html import Html, e
+from rdlib.words import NO_BREAK_SPACE, plain
 
 # Width of a character as a share of the font size, rounded up.
 _WIDTHS = {

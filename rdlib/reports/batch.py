@@ -25,7 +25,7 @@ import attrs
 import rdlib
 from rdlib import paths
 from rdlib.plan import slug
-from rdlib.reports import html, manifest, parameters
+from rdlib.reports import formats, html, manifest, parameters
 from rdlib.reports.manifest import Entry, Manifest, State
 from rdlib.words import _, language
 
@@ -117,6 +117,7 @@ def make_reports(
     jobs: int | None = None,
     force: bool = False,
     home: tuple[str, str] | None = None,
+    forms: Sequence[str] = ("html",),
 ) -> Batch:
     """Make the report of each priority of a plan, and the portfolio page.
 
@@ -128,6 +129,7 @@ def make_reports(
         jobs: how many reports are made at a time; left out, one for each core.
         force: also make those in which nothing changed.
         home: address and label of a link from the portfolio to the page one level up.
+        forms: the formats, as :func:`rdlib.reports.formats.check` says that they can be made; the page always is.
 
     Raises:
         ParameterError: the folder is no plan, or an id of ``only`` is no priority of it.
@@ -153,7 +155,7 @@ def make_reports(
             notebook=f"{NOTEBOOKS}/{file_names[id_]}.ipynb",
             parameters={**given, "priority": id_},
             home=(INDEX, _("All priorities")),
-            made_with=_made_with("priority"),
+            made_with={**_made_with("priority"), "formats": " ".join(forms)},
         )
         for id_ in ids
         if not only or id_ in only
@@ -191,7 +193,12 @@ def make_reports(
             notebook=f"{NOTEBOOKS}/portfolio.ipynb",
             parameters={**given, "manifest": f"../{manifest.NAME}"},
             home=home,
-            made_with={**_made_with("portfolio"), "reports": _what_stands(standing), "home": " ".join(home or ())},
+            made_with={
+                **_made_with("portfolio"),
+                "formats": " ".join(forms),
+                "reports": _what_stands(standing),
+                "home": " ".join(home or ()),
+            },
         )
         portfolio = (None if force else _current(job, before, plan, out)) or _finish(job, _run(job, out), before, out)
         progress.step()
@@ -362,6 +369,9 @@ def _finish(job: _Job, run: _Run, before: Manifest, out: Path) -> Entry:
     if error is None:
         manifest.write_whole(out / job.page, text)
         outputs.append(job.page)
+        outputs += _other_formats(job, text, out)
+        if standing := before.entry(job.id):
+            _remove(standing, out, keep=outputs)
     elif standing := before.entry(job.id):
         _remove(standing, out, keep=outputs)
     return Entry(
@@ -378,6 +388,26 @@ def _finish(job: _Job, run: _Run, before: Manifest, out: Path) -> Entry:
         outputs={name: manifest.hash_of(out / name) for name in outputs},
         row=page.row if page and error is None else {},
     )
+
+
+def _other_formats(job: _Job, page: str, out: Path) -> list[str]:
+    """Write a report that stands in the other formats that were asked for, and return their names."""
+    forms = [form for form in job.made_with.get("formats", "").split() if form != "html"]
+    if not forms:
+        return []
+    from rdlib.reports import PortfolioReport, PriorityReport
+
+    given = {**job.parameters, "plan": str(out / NOTEBOOKS / job.parameters["plan"])}
+    written: list[Path] = []
+    if job.id:
+        report = PriorityReport.open(**given)
+        for form in forms:
+            written += formats.write(form, report, page, out, Path(job.page).stem)
+    else:
+        portfolio = PortfolioReport.open(**{**given, "manifest": str(out / manifest.NAME)})
+        for form in forms:
+            written += formats.write_portfolio(form, portfolio, page, out)
+    return [path.relative_to(out).as_posix() for path in written]
 
 
 def _as_text(notebook: NotebookNode) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rdlib.words import _, format_date, language
+from rdlib.words import _, format_date, language, plain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -212,6 +212,7 @@ def export(notebook: NotebookNode, *, home: tuple[str, str] | None = None) -> st
     page = page_of(notebook)
     if page is None:
         raise ValueError(_("this notebook is no report: none of its cells says what its page is called"))
+    page = attrs.evolve(page, title=plain(page.title), plan=plain(page.plan))
     resources = {
         "page": page,
         "home": home,

@@ -124,29 +124,25 @@ def _verdict(report: PriorityReport) -> Html:
         told = _("Some figures are made up to practise with; see “Sources and notes”.")
         lines.append(f"<p>{badge(_ILLUSTRATIVE)} {e(told)}</p>")
     summary = paragraphs(report.priority.summary)
-    first = f'<div class="rd">{_in_a_sentence(report)}{summary}{"".join(lines)}</div>'
+    first = f'<div class="rd"><p class="rd-verdict">{e(in_a_sentence(report))}</p>{summary}{"".join(lines)}</div>'
     return Html(f"{first}{_targets(report)}{_asked_next(report)}")
 
 
-def _in_a_sentence(report: PriorityReport) -> str:
-    """The verdict in one line: how the targets stand."""
+def in_a_sentence(report: PriorityReport) -> str:
+    """Return the verdict in one line: how the targets stand."""
     aimed = [i for i in report.priority.indicators if report.judged[i.id].status is not targets.Status.NO_TARGET]
     if not report.priority.indicators:
-        stand = _("No indicator yet, so nobody can tell whether this priority succeeds.")
-    elif not aimed:
-        stand = _("No target that can be judged yet, so nobody can tell whether this priority succeeds.")
-    elif len(aimed) == 1:
-        stand = finding_said(report, aimed[0])
-    else:
-        several = [report.judged[i.id] for i in aimed]
-        said = plural("{n} target", "{n} targets", len(several))
-        words = {standing(judged).word for judged in several}
-        stand = (
-            _("{targets}, {status}").format(targets=said, status=words.pop())
-            if len(words) == 1
-            else _("{targets}: {stand}").format(targets=said, stand=counted(several))
-        )
-    return f'<p class="rd-verdict">{e(stand)}</p>'
+        return _("No indicator yet, so nobody can tell whether this priority succeeds.")
+    if not aimed:
+        return _("No target that can be judged yet, so nobody can tell whether this priority succeeds.")
+    if len(aimed) == 1:
+        return finding_said(report, aimed[0])
+    several = [report.judged[i.id] for i in aimed]
+    said = plural("{n} target", "{n} targets", len(several))
+    words = {standing(judged).word for judged in several}
+    if len(words) == 1:
+        return _("{targets}, {status}").format(targets=said, status=words.pop())
+    return _("{targets}: {stand}").format(targets=said, stand=counted(several))
 
 
 def _leaders(report: PriorityReport) -> Iterator[str]:

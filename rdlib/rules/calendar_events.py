@@ -1,7 +1,8 @@
 """The dates of a plan, from all rules: what a calendar file holds.
 
 A rule brings its own in ``EVENTS`` of any of its modules ``rNN_*.py``: functions that take the plan and the day, and
-give events. Nothing else has to be changed for them to stand in the calendar.
+give events. Nothing else has to be changed for them to stand in the calendar. What somebody is to do by a day
+(:mod:`rdlib.rules.commitments`) stands in it too, as an entry of that day, while it is open.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import attrs
 
 from rdlib.plan.plan import Plan
 from rdlib.rules.brought import brought
+from rdlib.rules.commitments import Commitment, commitments
+from rdlib.words import _
 
 
 @attrs.frozen
@@ -49,5 +52,25 @@ def events(plan: Plan, as_of: date) -> list[Event]:
         as_of: the day for which they are worked out.
     """
     sources: tuple[Source, ...] = brought("EVENTS")
-    found = [event for source in sources for event in source(plan, as_of)]
-    return sorted(found, key=lambda event: (event.day, event.begins or time.min, event.key))
+    found = {event.key: event for source in sources for event in source(plan, as_of)}
+    for each in commitments(plan, as_of):
+        if each.due is not None and not each.done:
+            found.setdefault(each.key, _entry(each, each.due, plan))  # an appointment stands as its rule has it
+    return sorted(found.values(), key=lambda event: (event.day, event.begins or time.min, event.key))
+
+
+def _entry(commitment: Commitment, due: date, plan: Plan) -> Event:
+    """Return a commitment as an entry of the day on which it is due."""
+    priority = plan.priority(commitment.priority)
+    owner = commitment.owner or _("nobody yet")
+    lines = [
+        _("Priority: {title}").format(title=priority.title or priority.id) if priority else "",
+        _("Owner: {name}").format(name=owner),
+    ]
+    return Event(
+        key=commitment.key,
+        day=due,
+        title=_("Due: {what}").format(what=commitment.what),
+        says="\n".join(filter(None, lines)),
+        people=(owner,),
+    )

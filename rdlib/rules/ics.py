@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from rdlib.plan.plan import Plan
 from rdlib.rules.calendar_events import Event
-from rdlib.words import _, language
+from rdlib.words import _, language, plain
 
 _YEAR = timedelta(days=366)
 _NAMES = uuid5(NAMESPACE_URL, "https://www.rfc-editor.org/rfc/rfc5545#rdlib")
@@ -49,15 +49,15 @@ def calendar_file(plan: Plan, events: Iterable[Event], made: date, zone: str | N
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", icalendar.vText(plan.title or _("Delivery plan")))
+    calendar.add("x-wr-calname", icalendar.vText(plain(plan.title or _("Delivery plan"))))
     several = list(events)
     for event in several:
         entry = icalendar.Event()
         entry.add("uid", uid(plan, event))
         entry.add("dtstamp", datetime.combine(made, time(), UTC))
-        entry.add("summary", event.title)
+        entry.add("summary", plain(event.title))
         if event.says:
-            entry.add("description", event.says)
+            entry.add("description", plain(event.says))
         if event.begins is None:
             entry.add("dtstart", event.day)
             entry.add("dtend", event.day + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Rule 7: actions of stocktakes, and steps of preparations, as what somebody is to do by a day (tools 7.5 and 7.6)."""
+"""Rule 7: what routines commit people to: the actions of the stocktake, and the steps that prepare a meeting."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from rdlib.plan.plan import Plan
 from rdlib.plan.routines import PREPARATIONS
 from rdlib.plan.stocktake import NEXT_STOCKTAKE, STOCKTAKES, Meeting
 from rdlib.rules.commitments import Commitment
-from rdlib.rules.r07_pack import closed_ones, open_ones, origin_of
+from rdlib.rules.r07_pack import closed_ones, open_ones, origin_of, state_of
 from rdlib.rules.r07_preparation import dates, name_of, rows, step_name
 from rdlib.words import _
 
 
-def _current(plan: Plan, as_of: date) -> list[tuple[str, Meeting]]:
-    """The records whose actions count: those that are open, else the last one that was closed."""
-    found: list[tuple[str, Meeting]] = [(NEXT_STOCKTAKE.key, each) for each in open_ones(plan)]
-    return found or [(STOCKTAKES.key, each) for each in closed_ones(plan, as_of)[-1:]]
+def of_stocktakes(plan: Plan, as_of: date) -> Iterator[Commitment]:
+    """Return the actions of the open record; while there is none, those that the last closed one left open.
 
-
-def actions(plan: Plan, as_of: date) -> Iterator[Commitment]:
-    """Return the actions of the open stocktake, or of the last one; one that was let go is none any more."""
-    for table, meeting in _current(plan, as_of):
+    Args:
+        plan: the plan.
+        as_of: the day; what was agreed on later is not known yet.
+    """
+    last = next(reversed(closed_ones(plan, as_of)), None)
+    meetings: tuple[Meeting, ...] = open_ones(plan) or ((last,) if last else ())
+    for meeting in meetings:
+        table = STOCKTAKES.key if meeting is last else NEXT_STOCKTAKE.key
         for action in meeting.actions:
-            if (action.dropped or "").strip() or not (action.what or "").strip():
+            if not (action.what or "").strip() or state_of(action, as_of) == "dropped":
                 continue
             yield Commitment(
                 key=f"actions/{origin_of(action, meeting)}",
@@ -33,27 +35,32 @@ def actions(plan: Plan, as_of: date) -> Iterator[Commitment]:
                 what=(action.what or "").strip(),
                 owner=(plan.person(action.owner) or "").strip(),
                 due=action.due,
-                done=action.done is not None and action.done <= as_of,
+                done=state_of(action, as_of) == "done",
                 where=f"plan/{table}/{meeting.id}/actions/{action.id}",
             )
 
 
-def steps(plan: Plan, as_of: date) -> Iterator[Commitment]:
-    """Return the steps of preparations, each with the day that is counted back from its meeting."""
+def of_preparations(plan: Plan, as_of: date) -> Iterator[Commitment]:
+    """Return the steps that prepare the meetings, under the keys that their entries in the calendar have.
+
+    Args:
+        plan: the plan.
+        as_of: the day.
+    """
     for preparation in rows(plan):
         for due in dates(preparation, plan, as_of):
-            where = f"plan/{PREPARATIONS.key}/{preparation.id}/steps/{due.step.id}"
-            what = (due.step.what or "").strip() or step_name(due.step)
+            key = f"{PREPARATIONS.key}/{preparation.id}/{due.step.id}"
             yield Commitment(
-                key=where,
+                key=key,
                 tool="7.6",
                 priority="",
-                what=_("{meeting}: {what}").format(meeting=name_of(preparation, plan), what=what),
+                what=_("{step} for: {meeting}").format(step=step_name(due.step), meeting=name_of(preparation, plan)),
                 owner=(plan.person(due.step.owner) or "").strip(),
                 due=due.day,
-                done=due.step.done is not None and due.step.done <= as_of,
-                where=where,
+                done=not due.open,
+                where=f"plan/{PREPARATIONS.key}/{preparation.id}/steps/{due.step.id}",
             )
 
 
-COMMITMENTS = (actions, steps)
+COMMITMENTS = (of_stocktakes, of_preparations)
+"""What stocktakes and the preparation of meetings commit people to."""

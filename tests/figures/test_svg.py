@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rdlib.figures.html import plain
 from rdlib.figures.svg import text_block, text_width, wrap
+from rdlib.words import plain
 from tests.figures.faces import HOSTILE, of
 
 SAMPLES = (

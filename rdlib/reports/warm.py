@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,17 +57,38 @@ def _parsed(source: Path, _changed: int, _size: int) -> NotebookNode:
     return notebook
 
 
+#: What reports import where they need it.
+LIBRARIES = (
+    "babel.dates",
+    "babel.numbers",
+    "holidays.countries",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.figure",
+    "matplotlib.patheffects",
+    "networkx",
+    "numpy",
+    "papermill.execute",
+    "ruamel.yaml",
+    "scipy.optimize",
+    "scipy.stats",
+    "statsmodels.regression.linear_model",
+    "statsmodels.tsa.exponential_smoothing.ets",
+    "statsmodels.tsa.seasonal",
+)
+
+
 def warm_up() -> None:
     """Make the kernel, import what reports need, and fill what is the same for all of them."""
     with kernel().importing():
-        import papermill.execute  # noqa: F401 - for what is imported with it
-        from statsmodels.tsa.api import SimpleExpSmoothing  # noqa: F401
-
-        from rdlib.reports import html, making, portfolio, sections, stocktake  # noqa: F401
+        for name in LIBRARIES:
+            import_module(name)
+        from rdlib.figures.chart_style import warm_up as ready_to_draw
+        from rdlib.reports import html, making, portfolio, sections, stocktake  # noqa: F401 - to have them imported
         from rdlib.rules.registry import exercises
 
         sections.sections()
         exercises()
         html.warm_up()
+        ready_to_draw()
         for source in paths.templates().glob("*.ipynb"):
             template(source)

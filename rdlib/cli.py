@@ -85,13 +85,61 @@ def main() -> None:
 @click.option("--as-of", type=Day(), help=_("The day for which the reports are made; left out: as for check."))
 @click.option("--jobs", type=click.IntRange(min=1), help=_("How many reports to make at a time; one for each core."))
 @click.option("--force", is_flag=True, help=_("Also make the reports in which nothing changed."))
-def report(plan: Path, out: Path, only: tuple[str, ...], as_of: date | None, jobs: int | None, force: bool) -> None:
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    metavar="LIST",
+    help=_("What to make of each report, with commas between: html, pdf, docx, xlsx. The page is always made."),
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["rdlib", "papermill"]),
+    help=_("How notebooks are run: forked from a warm process, or each in a kernel of its own; left out, the quicker."),
+)
+@click.option("--scheduler", metavar="ADDRESS", help=_("Let the workers of this dask scheduler make the reports."))
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help=_("How long one report may take."),
+)
+def report(
+    plan: Path,
+    out: Path,
+    only: tuple[str, ...],
+    as_of: date | None,
+    jobs: int | None,
+    force: bool,
+    formats: str,
+    engine: str | None,
+    scheduler: str | None,
+    timeout: float,
+) -> None:
     """Make a page for each priority of PLAN, and one for all of them together."""
     from rdlib.reports.batch import make_reports
     from rdlib.reports.manifest import State
 
     as_of = as_of or _report_day(plan)
-    batch = make_reports(plan, out, only=only, as_of=as_of, jobs=jobs, force=force)
+    try:
+        batch = make_reports(
+            plan,
+            out,
+            only=only,
+            as_of=as_of,
+            jobs=jobs,
+            force=force,
+            formats=_formats(formats),
+            engine=engine,
+            scheduler=scheduler,
+            timeout=timeout,
+        )
+    except KeyboardInterrupt:
+        click.echo(_("Stopped. What is finished stays; the same command makes the rest."), err=True)
+        sys.exit(130)
     count = {state: sum(1 for entry in batch.entries if entry.state is state) for state in State}
     click.echo(
         _("{made} made, {unchanged} unchanged, {failed} failed.").format(
@@ -131,11 +179,31 @@ def _own_day(folder: Path, plan: Plan) -> tuple[date, str]:
     return (day, _("the day on which the case stands")) if day else registry.day_of(plan, date.today())
 
 
+def _formats(asked: str) -> list[str]:
+    """The formats in a list with commas, or a message that says which there are."""
+    found = [form.strip().lower() for form in asked.split(",") if form.strip()]
+    unknown = [form for form in found if form not in {"html", "pdf", "docx", "xlsx"}]
+    if unknown:
+        raise click.BadParameter(
+            _("There is no format “{name}”; there are html, pdf, docx and xlsx.").format(name=unknown[0]),
+            param_hint="--format",
+        )
+    return found
+
+
 def _report_day(folder: Path) -> date:
     """The day for the reports of a plan where nobody names one; a plan that cannot be read says so itself."""
-    from rdlib.plan import PlanReadError, read_plan
+    from rdlib.plan import PlanReadError, read_plan, read_priority
+    from rdlib.plan.cases import told_on
+    from rdlib.reports.batch import priority_ids
 
     try:
+        if (told := told_on(folder)) is not None:
+            return told
+        ids = priority_ids(folder)
+        ends = read_priority(folder, ids[0]).plan.mandate_end if ids else None
+        if ends is None or ends >= date.today():
+            return date.today()  # known from the title page: a large plan is not read whole for it
         return _own_day(folder, read_plan(folder).plan)[0]
     except PlanReadError:
         return date.today()

@@ -106,7 +106,11 @@ def write_whole(path: Path, text: str) -> str:
     Returns:
         the hash of its content.
     """
-    content = text.encode("utf-8")
+    return write_whole_bytes(path, text.encode("utf-8"))
+
+
+def write_whole_bytes(path: Path, content: bytes) -> str:
+    """Write a file in one step, as `write_whole` does, and return its hash."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)

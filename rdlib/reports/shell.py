@@ -26,6 +26,7 @@ from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from IPython.core.shellapp import InteractiveShellApp
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
 from papermill.clientwrap import PapermillNotebookClient
@@ -158,8 +159,8 @@ class Kernel(IPythonKernel):
         kernel.wire = wire
         kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)  # only asked whether it is this thread
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-        if "" not in sys.path:
-            sys.path.insert(0, "")  # the folder in which a notebook runs, as for every kernel
+        # the folder in which a notebook runs can be imported from, in the place where every kernel has it
+        InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))
         return kernel
 
     @contextmanager

@@ -3,13 +3,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
-
 import nbformat
 import pytest
 
 from rdlib import paths
-from rdlib.reports import batch, manifest
+from rdlib.reports import batch, forge, making, manifest
 from rdlib.reports.batch import make_reports, names
 from rdlib.reports.html import Display, Page
 from rdlib.reports.manifest import State, hash_of
@@ -32,7 +30,7 @@ class Kernels:
         self.asked: list[str] = []
         self.broken: dict[str, str] = {}
 
-    def run(self, job: Any, out: Path) -> Any:
+    def run(self, job: making.Job, out: Path) -> making.Run:
         self.asked.append(job.id or "portfolio")
         files = [f"priorities/{job.id}.yaml", "plan.yaml"] if job.id else manifest.plan_files(self.plan)
         if job.id == "waits":
@@ -43,7 +41,7 @@ class Kernels:
         output = nbformat.v4.new_output("display_data", data, metadata=metadata)
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("report.page()", outputs=[output])])
         notebook.metadata["papermill"] = {}
-        return batch._Run(notebook, self.broken.get(job.id), 0.1)
+        return making.Run(notebook, self.broken.get(job.id), 0.1)
 
     def since(self) -> list[str]:
         asked, self.asked = sorted(self.asked), []
@@ -53,7 +51,8 @@ class Kernels:
 @pytest.fixture
 def kernels(plan: Path, monkeypatch: pytest.MonkeyPatch) -> Kernels:
     stand_in = Kernels(plan)
-    monkeypatch.setattr(batch, "_run", stand_in.run)
+    monkeypatch.setattr(forge, "available", lambda: False)
+    monkeypatch.setattr(making, "run_in_a_kernel", stand_in.run)
     return stand_in
 
 

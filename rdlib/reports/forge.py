@@ -72,7 +72,7 @@ class Forge:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         environment = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "rdlib.reports.forge", str(theirs.fileno())],
+            [sys.executable, "-m", "rdlib.reports.forge", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -300,8 +300,9 @@ def _work(server: _Server, line: Connection) -> NoReturn:
         for each in (server.control, server.wake):
             each.close()
         fresh()
-        work, arguments = pickle.loads(line.recv_bytes())
+        told = line.recv_bytes()
         try:
+            work, arguments = pickle.loads(told)
             answer = "result", work(lambda said: line.send(("said", said)), *arguments)
         except BaseException as error:
             answer = "raised", _sendable(error)
@@ -334,6 +335,8 @@ def serve(number: int) -> None:
     from rdlib.reports.warm import warm_up
 
     module.INSIDE = True
+    if sys.path[0] in {"", os.getcwd()}:
+        del sys.path[0]  # as for every kernel: a file in the folder of whoever started this hides no library
     control = socket.socket(fileno=number)
     warm_up()
     gc.collect()

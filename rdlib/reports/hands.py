@@ -122,9 +122,7 @@ class Hands:
         return attempt(job, out, self.engine, self.timeout, self._stopped.is_set)
 
 
-def attempt(
-    job: Job, out: Path, engine: str, timeout: float, stopped: Callable[[], bool] = lambda: False
-) -> Entry:
+def attempt(job: Job, out: Path, engine: str, timeout: float, stopped: Callable[[], bool] = lambda: False) -> Entry:
     """Make one report; where who makes it ends or hangs, a second time.
 
     Args:

@@ -26,8 +26,8 @@ from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from IPython.core.shellapp import InteractiveShellApp
 from ipykernel.ipkernel import IPythonKernel
+from IPython.core.shellapp import InteractiveShellApp
 from jupyter_client.session import Session
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config

@@ -12,7 +12,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from rdlib import paths
-from rdlib.reports import forge
+from rdlib.reports import engine, forge
 
 pytestmark = pytest.mark.skipif(not forge.available(), reason="this system cannot fork safely")
 
@@ -78,12 +78,12 @@ def run(source: Path, folder: Path, engine: str | None, given: dict[str, str]) -
 
 def comparable(node: Any, folder: Path) -> Any:
     """Take out of a notebook what differs from run to run: times, random ids, addresses, process numbers."""
-    for cell in node.cells:
+    for number, cell in enumerate(node.cells):
         for name in ("start_time", "end_time", "duration"):
             cell.metadata.get("papermill", {}).pop(name, None)
         cell.metadata.pop("execution", None)
         if set(cell.metadata.get("tags", [])) & {"injected-parameters", "papermill-error-cell-tag"}:
-            cell.id = "random"
+            cell.id = f"random-{number}"
         if cell.cell_type == "code":
             cell.outputs = joined(cell.outputs)
     for name in ("start_time", "end_time", "duration", "output_path", "input_path"):
@@ -197,24 +197,32 @@ def test_options_that_cannot_be_sent_go_to_papermills_own_engine(tmp_path: Path)
     assert heard == [0, 1]
 
 
+def cell(source: str) -> Any:
+    node = notebook(source)
+    for each in node.cells:
+        each.metadata["papermill"] = {}
+    node.metadata["papermill"] = {}
+    return node
+
+
 # --- the warm process --------------------------------------------------------------------------------------------
 
 
 def test_work_gives_back_what_it_returns_and_raises_what_it_raises():
     worker = forge.shared()
-    assert worker.run(_add, 1, 2) == 3
-    with pytest.raises(ZeroDivisionError):
-        worker.run(_divide, 1, 0)
+    assert worker.run(callable) is True  # it is given a way to say something
+    with pytest.raises(TypeError):
+        worker.run(int)
 
 
-def test_work_that_hangs_is_ended_with_all_it_started():
+def test_work_that_hangs_is_ended_with_all_it_started(tmp_path: Path):
     with pytest.raises(forge.Overdue):
-        forge.shared().run(_sleep, timeout=0.5)
+        forge.shared().run(engine._run_there, cell("import time\ntime.sleep(60)"), str(tmp_path), {}, timeout=2)
 
 
-def test_work_that_is_killed_says_how_it_ended():
+def test_work_that_is_killed_says_how_it_ended(tmp_path: Path):
     with pytest.raises(forge.Died) as died:
-        forge.shared().run(_kill_itself)
+        forge.shared().run(engine._run_there, cell("import os\nos.kill(os.getpid(), 9)"), str(tmp_path), {})
     assert died.value.status == -signal.SIGKILL
 
 
@@ -223,24 +231,6 @@ def test_a_warm_process_that_is_gone_is_started_again():
     os.kill(first._process.pid, signal.SIGKILL)
     first._process.wait()
     with pytest.raises(forge.Died):
-        first.run(_add, 1, 2)
+        first.run(callable)
     assert forge.shared() is not first
-    assert forge.shared().run(_add, 1, 2) == 3
-
-
-def _add(_say: Any, one: int, two: int) -> int:
-    return one + two
-
-
-def _divide(_say: Any, one: int, two: int) -> float:
-    return one / two
-
-
-def _sleep(_say: Any) -> None:
-    import time
-
-    time.sleep(60)
-
-
-def _kill_itself(_say: Any) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    assert forge.shared().run(callable)

@@ -8,8 +8,9 @@ Three contestants make the reports of the same made-up plan on the same machine:
 * plain: one papermill run and one nbconvert export after the other;
 * floor: the sections of the report object called directly and the page written, in as many processes as ours has.
 
-The rounds are paired and their order alternates, so that a slow minute of the machine hits all. Of a large plan the plain
-loop makes a sample, drawn with a seed, and its time is scaled; the output says so. The last line is one JSON object.
+The rounds are paired and their order alternates, so that a slow minute of the machine hits all. Of a large plan the
+plain loop makes a sample, drawn with a seed, and its time is scaled; the output says so. The last line is one JSON
+object.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ AS_OF = "2003-06-30"
 
 #: The parts of a priority in which rule 6 reckons.
 COSTS = {
-    "costs", "expected_impacts", "budget_limits", "smaller_versions", "conditions", "own_picks", "delivery_costs", "funding",
+    "costs", "expected_impacts", "budget_limits", "smaller_versions", "conditions", "own_picks", "delivery_costs",
+    "funding",
 }  # fmt: skip
 
 _NUMBER = re.compile(r"(?<![\w.\-])\d+\.\d+(?![\w.\-])")

@@ -1,8 +1,8 @@
 """A batch of reports: a template runs for each priority, and the portfolio's for all of them together.
 
 One priority that fails never stops the others; what did not change since the last run is left alone; every file is
-written in one step. What there is to do is decided here; :mod:`rdlib.reports.hands` does it, with as many hands as there
-are cores: children of a warm process, kernels of papermill's, or the workers of a cluster.
+written in one step. What there is to do is decided here; :mod:`rdlib.reports.hands` does it, with as many hands as
+there are cores: children of a warm process, kernels of papermill's, or the workers of a cluster.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import rdlib
 from rdlib import paths
 from rdlib.plan import slug
 from rdlib.reports import hands, manifest, parameters
-from rdlib.reports.making import NOTEBOOKS, Job
+from rdlib.reports.making import NOTEBOOKS, REPORT_SECONDS, Job
 from rdlib.reports.manifest import Entry, Manifest, State
 from rdlib.words import _, language
 
@@ -90,7 +90,7 @@ def make_reports(
     formats: Sequence[str] = (PAGE,),
     engine: str | None = None,
     scheduler: str | None = None,
-    timeout: float = hands.REPORT_SECONDS,
+    timeout: float = REPORT_SECONDS,
 ) -> Batch:
     """Make the report of each priority of a plan, and the portfolio page.
 

@@ -140,12 +140,12 @@ class _Listener:
         nb_man = self.nb_man
         try:
             notebook = forge.shared().run(_run_there, *task, heard=self.heard)
-        except forge.Overdue:
+        except forge.OverdueError:
             cell = nb_man.nb.cells[self.cell]
             raise CellTimeoutError.error_from_timeout_and_cell(
                 "Cell execution timed out", self.timeout or 0, cell
             ) from None
-        except forge.Died:
+        except forge.DiedError:
             raise DeadKernelError("Kernel died") from None
         for ours, theirs in zip(nb_man.nb.cells, notebook.cells, strict=True):
             if ours.cell_type == "code":

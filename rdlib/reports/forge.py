@@ -5,8 +5,8 @@ The warm process is a Python of its own, started once (``python -m rdlib.reports
 and open sockets, which a fork would not survive. It imports, waits, and forks; it never runs the work itself.
 
 Each piece of work has its own socket. The child reads there what to do, and says there what comes of it; the warm
-process adds how the child ended. So a child that is killed or hangs costs only its own work: :class:`Died` or
-:class:`Overdue` tells who asked, at once.
+process adds how the child ended. So a child that is killed or hangs costs only its own work: :class:`DiedError` or
+:class:`OverdueError` tells who asked, at once.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, NoReturn
 
 from rdlib.words import _
@@ -41,7 +42,7 @@ _START_SECONDS = 120
 INSIDE = False
 
 
-class Died(RuntimeError):
+class DiedError(RuntimeError):
     """A child that ended before its work was done."""
 
     def __init__(self, status: int | None) -> None:
@@ -54,7 +55,7 @@ class Died(RuntimeError):
         super().__init__(_("The process that made it ended by itself; there may be too little memory."))
 
 
-class Overdue(RuntimeError):
+class OverdueError(RuntimeError):
     """A child that took too long and was ended."""
 
 
@@ -117,8 +118,8 @@ class Forge:
             heard: called with each thing that it says; returns how many more seconds it may take, None for no change.
 
         Raises:
-            Died: the child ended before its work was done.
-            Overdue: it took longer than it may.
+            DiedError: the child ended before its work was done.
+            OverdueError: it took longer than it may.
             Exception: what the work itself raised.
         """
         told = pickle.dumps((work, arguments))
@@ -129,7 +130,7 @@ class Forge:
                 socket.send_fds(self._control, [_REQUEST.pack(b"r", 0)], [theirs.fileno()])
             except OSError:
                 ours.close()
-                raise Died(None) from None
+                raise DiedError(None) from None
             finally:
                 theirs.close()
         child = -1
@@ -138,7 +139,7 @@ class Forge:
                 deadline = None if timeout is None else time.monotonic() + timeout
                 while True:
                     if deadline is not None and not line.poll(max(0.0, deadline - time.monotonic())):
-                        raise Overdue
+                        raise OverdueError
                     kind, value = line.recv()
                     if kind == "child":
                         child = value
@@ -151,9 +152,9 @@ class Forge:
                     elif kind == "raised":
                         raise value
                     else:
-                        raise Died(value)
+                        raise DiedError(value)
             except (EOFError, ConnectionError, pickle.UnpicklingError):
-                raise Died(None) from None
+                raise DiedError(None) from None
             finally:
                 self._end(child)
 
@@ -331,11 +332,11 @@ def serve(number: int) -> None:
     Args:
         number: file descriptor of the control socket.
     """
-    import rdlib.reports.forge as module  # this file runs as __main__ too; what others import is this one
+    global INSIDE  # noqa: PLW0603 - said once, before anybody asks
     from rdlib.reports.warm import warm_up
 
-    module.INSIDE = True
-    if sys.path[0] in {"", os.getcwd()}:
+    INSIDE = True
+    if sys.path[0] in {"", str(Path.cwd())}:
         del sys.path[0]  # as for every kernel: a file in the folder of whoever started this hides no library
     control = socket.socket(fileno=number)
     warm_up()

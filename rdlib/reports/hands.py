@@ -139,9 +139,9 @@ def attempt(job: Job, out: Path, engine: str, timeout: float, stopped: Callable[
         worker = forge.shared()
         try:
             entry: Entry = worker.run(making.make, job, out, engine, timeout=timeout)
-        except forge.Died as failure:
+        except forge.DiedError as failure:
             error = str(failure)
-        except forge.Overdue:
+        except forge.OverdueError:
             error = making.overdue(timeout)
         except Exception as failure:  # the template failed in a way of which papermill knows nothing
             error = _("It could not be made: {what}.").format(what=str(failure) or type(failure).__name__)

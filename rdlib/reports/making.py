@@ -152,7 +152,7 @@ def run_here(job: Job, out: Path) -> Run:
     except PapermillExecutionError as failure:
         error = in_words(failure)
     shell = kernel().shell
-    report = shell.user_ns.get("report") if shell is not None else None  # type: ignore[attr-defined]  # every shell
+    report = shell.user_ns.get("report") if shell is not None else None
     return Run(notebook, error, time.perf_counter() - started, report)
 
 
@@ -218,7 +218,8 @@ def finish(job: Job, run: Run, out: Path) -> Entry:
     """Write what a run brought back, and return its entry; of a failed report only the notebook stays, to look into."""
     started = time.perf_counter()
     page = html.page_of(run.notebook) if run.notebook is not None else None
-    error, text, formats = run.error, "", {}
+    error, text = run.error, ""
+    formats: dict[str, list[str]] = {}
     if error is None and run.notebook is not None:
         try:
             text = html.export(run.notebook, home=job.home)

@@ -24,7 +24,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ipykernel.ipkernel import IPythonKernel
 from IPython.core.shellapp import InteractiveShellApp
@@ -43,7 +43,7 @@ class Wire(Session):
 
     deliver: Callable[[Message], object] = staticmethod(lambda _message: None)
 
-    def send(  # type: ignore[override]  # the sockets of the original are never there
+    def send(
         self,
         stream: Any,
         msg_or_type: Message | str,
@@ -160,17 +160,17 @@ class Kernel(IPythonKernel):
         kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)  # only asked whether it is this thread
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         # the folder in which a notebook runs can be imported from, in the place where every kernel has it
-        InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))
+        cast(Any, InteractiveShellApp.init_path)(SimpleNamespace(ignore_cwd=False))
         return kernel
 
     @contextmanager
     def importing(self) -> Iterator[None]:
         """Import libraries as from a notebook: some look, when they are imported, at the shell that they are in."""
         assert self.shell is not None
-        with self.shell.builtin_trap:  # type: ignore[attr-defined]  # every shell has one
+        with self.shell.builtin_trap:
             yield
 
-    def _abort_queues(self, subshell_id: str | None = ...) -> None:  # type: ignore[assignment]  # as in ipykernel
+    def _abort_queues(self, subshell_id: str | None = ...) -> None:
         """There is no queue: the next cell is asked for when this one is done."""
 
 
@@ -193,7 +193,7 @@ def fresh() -> None:
     if (numpy := sys.modules.get("numpy")) is not None:
         numpy.random.seed()
     warnings.resetwarnings()
-    warnings.filters[:] = list(_FILTERS)
+    cast(list[Any], warnings.filters)[:] = list(_FILTERS)
     for module in list(sys.modules.values()):
         with suppress(Exception):
             vars(module).pop("__warningregistry__", None)
@@ -256,7 +256,8 @@ class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # papermi
             return cell
         if self.skip_cells_with_tag in cell.metadata.get("tags", []):
             return cell
-        kernel, shell = self._kernel, self._kernel.shell
+        kernel: Any = self._kernel  # ipykernel is typed in part
+        shell = kernel.shell
         assert shell is not None
         if self.record_timing:
             cell["metadata"]["execution"] = {}
@@ -266,7 +267,7 @@ class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # papermi
         kernel.set_parent([], request, "shell")
         kernel.wire.deliver = lambda message: self._receive(message, cell, cell_index)
         try:
-            cell["execution_count"] = shell.execution_count  # type: ignore[attr-defined]  # every shell has one
+            cell["execution_count"] = shell.execution_count
             self.code_cells_executed += 1
             self._status("busy", request)
             reply = self._loop.run_until_complete(

@@ -328,7 +328,9 @@ def test_a_full_disk_is_told(plan: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert [path.name for path in (tmp_path / "out").glob("*waits*")] == []
 
 
-def test_what_is_finished_stays_when_somebody_stops_it(plan: Path, kernels: Kernels, tmp_path: Path):
+def test_what_is_finished_stays_when_somebody_stops_it(
+    plan: Path, kernels: Kernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     out = tmp_path / "out"
     run = kernels.run
 
@@ -337,8 +339,7 @@ def test_what_is_finished_stays_when_somebody_stops_it(plan: Path, kernels: Kern
             raise KeyboardInterrupt
         return run(job, folder)
 
-    kernels.run = stopped  # type: ignore[method-assign]
-    making.run_in_a_kernel = stopped
+    monkeypatch.setattr(making, "run_in_a_kernel", stopped)
     with pytest.raises(KeyboardInterrupt):
         make_reports(plan, out, as_of=DAY, jobs=1)
     standing = {entry.id for entry in manifest.read(out).entries}
@@ -373,7 +374,7 @@ def formats(kernels: Kernels, monkeypatch: pytest.MonkeyPatch) -> Formats:
     import rdlib.reports
 
     stand_in = Formats()
-    monkeypatch.setitem(sys.modules, "rdlib.reports.formats", stand_in)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "rdlib.reports.formats", stand_in)
     monkeypatch.setattr(rdlib.reports, "formats", stand_in, raising=False)
     return stand_in
 
@@ -429,7 +430,7 @@ def test_a_file_of_which_nothing_tells_a_change_is_read(tmp_path: Path):
     file = tmp_path / "page.html"
     file.write_text("old", encoding="utf-8")
     seen = manifest.Seen(tmp_path)
-    seen.SETTLED = -1  # type: ignore[misc]
+    seen.SETTLED = -1
     first = seen.hash_of("page.html")
     seen.remember(["page.html"])
     assert (tmp_path / manifest.Seen.NAME).exists()

@@ -216,12 +216,12 @@ def test_work_gives_back_what_it_returns_and_raises_what_it_raises():
 
 
 def test_work_that_hangs_is_ended_with_all_it_started(tmp_path: Path):
-    with pytest.raises(forge.Overdue):
+    with pytest.raises(forge.OverdueError):
         forge.shared().run(engine._run_there, cell("import time\ntime.sleep(60)"), str(tmp_path), {}, timeout=2)
 
 
 def test_work_that_is_killed_says_how_it_ended(tmp_path: Path):
-    with pytest.raises(forge.Died) as died:
+    with pytest.raises(forge.DiedError) as died:
         forge.shared().run(engine._run_there, cell("import os\nos.kill(os.getpid(), 9)"), str(tmp_path), {})
     assert died.value.status == -signal.SIGKILL
 
@@ -230,7 +230,7 @@ def test_a_warm_process_that_is_gone_is_started_again():
     first = forge.shared()
     os.kill(first._process.pid, signal.SIGKILL)
     first._process.wait()
-    with pytest.raises(forge.Died):
+    with pytest.raises(forge.DiedError):
         first.run(callable)
     assert forge.shared() is not first
     assert forge.shared().run(callable)

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 import rdlib
 from rdlib import lab, paths
 from rdlib.cli import main
-from rdlib.reports import batch
+from rdlib.reports import forge, making
 from rdlib.rules.registry import exercises
 from tests.reports.plans import AS_OF, WAITS, make_plan, write
 

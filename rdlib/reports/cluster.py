@@ -88,7 +88,8 @@ class Cluster:
             return future
 
         # as many are out as keep all workers busy: what comes back is written before more is asked for
-        done = as_completed([ask() for _n in range(min(2 * self._threads, len(waiting)))])
+        first = [ask() for _n in range(min(2 * self._threads, len(waiting)))]
+        done = as_completed(first, loop=self._client.loop)
         try:
             for future in done:
                 job = asked.pop(future)

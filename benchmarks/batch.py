@@ -1,9 +1,16 @@
-"""How fast a batch of reports is made, against a plain loop of papermill and nbconvert.
+"""How fast a batch of reports is made, against a plain loop of papermill and nbconvert, and against no notebook at all.
 
-    .venv/bin/python benchmarks/batch.py --priorities 6 --rounds 2
+    .venv/bin/python benchmarks/batch.py --priorities 12 --rounds 2 --format json
 
-Both make the same executed notebooks from the same templates and the same plan, on the same machine. The rounds are
-paired: in each, one follows the other, and who goes first alternates, so that a slow minute of the machine hits both.
+Three contestants make the reports of the same made-up plan on the same machine:
+
+* ours: `rdlib report`, from the start of its warm process to the manifest;
+* plain: one papermill run and one nbconvert export after the other;
+* floor: the sections of the report object called directly and the page written, in as many processes as ours has.
+
+The rounds are paired and their order alternates, so that a slow minute of the machine hits all. Of a large plan the
+plain loop makes a sample, drawn with a seed, and its time is scaled; the output says so. The last line is one JSON
+object.
 """
 
 from __future__ import annotations
@@ -12,159 +19,235 @@ import argparse
 import contextlib
 import io
 import json
+import multiprocessing
 import os
 import random
 import statistics
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.plans import AS_OF, make_plan
 from rdlib import paths
+from rdlib.reports import forge
 from rdlib.reports.batch import make_reports
+from rdlib.reports.hands import cores
 
-AS_OF = date(2019, 3, 31)
-
-
-def make_plan(folder: Path, priorities: int, seed: int = 1) -> None:
-    """Write a plan of made-up priorities, each with quarterly values, a target and two comparisons.
-
-    Args:
-        folder: where; it must not be there yet.
-        priorities: how many.
-        seed: the same seed makes the same plan.
-    """
-    chance = random.Random(seed)
-    (folder / "priorities").mkdir(parents=True)
-    (folder / "data").mkdir()
-    folder.joinpath("plan.yaml").write_text(
-        "schema: 2\ntitle: Benchmark\nmandate_start: 2015-11-04\nmandate_end: 2019-10-20\n", encoding="utf-8"
-    )
-    for number in range(1, priorities + 1):
-        level = chance.uniform(60, 85)
-        rows = ["when,value"]
-        for quarter in range(24):
-            level = min(99.0, max(1.0, level + chance.gauss(0.1, 1.0)))
-            rows.append(f"{2013 + quarter // 4}-Q{quarter % 4 + 1},{level:.1f}")
-        name = f"service-{number:03d}"
-        folder.joinpath("data", f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-        folder.joinpath("priorities", f"{name}.yaml").write_text(
-            PRIORITY.format(number=number, name=name, target=round(level + 5), peer=round(level + 7)), encoding="utf-8"
-        )
+DAY = date.fromisoformat(AS_OF)
 
 
-PRIORITY = """\
-title: Service {number} reaches people sooner
-summary: A made-up priority to measure the making of reports with.
-leaders: [Minister {number}]
-stakeholders: [Front line, Clients]
-outcomes:
-  - {{id: o1, statement: People live better lives, level: long-term}}
-  - {{id: o2, statement: People are served sooner, level: shorter-term, leads_to: o1}}
-indicators:
-  - id: i1
-    name: Share of people served in time
-    outcome: o2
-    definition: Everybody who asked, from the day of asking.
-    unit: "%"
-    direction: up
-    three_m:
-      meaningful: yes
-      meaningful_why: Nobody likes to wait, and some go without.
-      moveable: yes
-      lever: direct
-      moveable_why: Opening hours and staff are ours to decide.
-      measurable: yes
-      measurable_why: Each office records both days.
-      sources: [Office register]
-      collected_how: Offices send their register each quarter.
-      frequency: quarterly
-      breakdowns: [region]
-      data_owner: Head of statistics
-    baseline: {{value: 70, when: 2013-Q1, source: Office register, illustrative: yes}}
-    benchmarks:
-      - {{id: b1, kind: peers, name: The neighbour, value: {peer}, when: 2018, illustrative: yes}}
-    target: {{wording: At least {target}% by December 2019, commitment: committed}}
-    trajectory:
-      - {{id: t1, when: 2018-Q4, value: 75}}
-      - {{id: t2, when: 2019-Q4, value: {target}}}
-    data_files: [data/{name}.csv]
-    data_source: Made up for the benchmark
-    data_illustrative: yes
-"""
+def ids_of(plan: Path) -> list[str]:
+    """Return the priorities of a plan."""
+    return sorted(path.stem for path in (plan / "priorities").glob("*.yaml"))
+
+
+# --- the contestants -------------------------------------------------------------------------------------------
 
 
 def ours(plan: Path, out: Path) -> None:
-    """Make the reports as `rdlib report` does."""
+    """Make the reports as `rdlib report` does, from a cold start."""
+    forge.close_shared()
+    again(plan, out)
+
+
+def again(plan: Path, out: Path) -> None:
+    """Make the reports once more."""
     with contextlib.redirect_stderr(io.StringIO()):
-        batch = make_reports(plan, out, as_of=AS_OF)
+        batch = make_reports(plan, out, as_of=DAY)
     if batch.failed:
         raise SystemExit("\n".join(f"{entry.id}: {entry.error}" for entry in batch.failed))
 
 
-def plain(plan: Path, out: Path) -> None:
-    """Make the same reports one after the other, with papermill and nbconvert as they come."""
+def plain(plan: Path, out: Path, ids: list[str]) -> tuple[float, float]:
+    """Make reports one after the other, with papermill and nbconvert as they come.
+
+    Returns:
+        the seconds of the priorities' reports, and of the portfolio's.
+    """
     import papermill
     from nbconvert.exporters import HTMLExporter
 
     out.mkdir(parents=True)
-    given = {"plan": str(plan), "as_of": AS_OF.isoformat()}
-    runs: list[tuple[str, dict[str, Any]]] = [
-        ("priority", {**given, "priority": path.stem}) for path in sorted((plan / "priorities").glob("*.yaml"))
-    ]
-    for template, parameters in [*runs, ("portfolio", given)]:
-        name = parameters.get("priority", "index")
+    given = {"plan": str(plan), "as_of": AS_OF}
+
+    def run(template: str, name: str, parameters: dict[str, Any]) -> None:
         notebook = papermill.execute_notebook(
             paths.templates() / f"{template}.ipynb", out / f"{name}.ipynb", parameters, progress_bar=False
         )
         html, _resources = HTMLExporter().from_notebook_node(notebook)
         (out / f"{name}.html").write_text(html, encoding="utf-8")
 
+    started = time.perf_counter()
+    for id_ in ids:
+        run("priority", id_, {**given, "priority": id_})
+    between = time.perf_counter()
+    run("portfolio", "index", given)
+    return between - started, time.perf_counter() - between
 
-def measure(priorities: int, rounds: int) -> dict[str, Any]:
-    """Return the seconds of both in each round, and their ratio."""
+
+def floor(plan: Path, out: Path) -> None:
+    """Make the same pages without a notebook, in as many processes as ours has."""
+    out.mkdir(parents=True)
+    with ProcessPoolExecutor(cores(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        for _done in pool.map(_page_of_priority, [(plan, id_, out) for id_ in ids_of(plan)], chunksize=1):
+            pass
+        pool.submit(_page_of_portfolio, plan, out).result()
+
+
+def _page_of_priority(task: tuple[Path, str, Path]) -> None:
+    from rdlib.reports import PriorityReport
+    from rdlib.reports.html import page_of_displays
+    from rdlib.reports.manifest import write_whole
+    from rdlib.reports.sections import sections
+
+    plan, id_, out = task
+    report = PriorityReport.open(plan=plan, priority=id_, as_of=AS_OF)
+    text = page_of_displays([report.page(), *(report.show(anchor) for anchor in sections())])
+    write_whole(out / f"{id_}.html", text)
+
+
+def _page_of_portfolio(plan: Path, out: Path) -> None:
+    import nbformat
+
+    from rdlib.reports import PortfolioReport
+    from rdlib.reports.html import page_of_displays
+    from rdlib.reports.manifest import write_whole
+
+    report = PortfolioReport.open(plan=plan, as_of=AS_OF)
+    template = nbformat.read(paths.templates() / "portfolio.ipynb", as_version=4)
+    calls = [cell.source.strip() for cell in template.cells if cell.source.startswith("report.")]
+    displays = [getattr(report, call.removeprefix("report.").removesuffix("()"))() for call in calls]
+    write_whole(out / "index.html", page_of_displays(displays))
+
+
+# --- measuring -------------------------------------------------------------------------------------------------
+
+
+class Memory:
+    """Looks once a second how much memory this process and all that it started take, shared pages counted once."""
+
+    def __init__(self) -> None:
+        self.most = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(1.0):
+            self.most = max(self.most, sum(map(_megabytes, _family(os.getpid()))))
+
+
+def _family(process: int) -> list[int]:
+    found = [process]
+    for one in found:
+        for tasks in Path(f"/proc/{one}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                found += [int(child) for child in tasks.read_text().split()]
+    return found
+
+
+def _megabytes(process: int) -> float:
+    with contextlib.suppress(OSError, IndexError, ValueError):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return 0.0
+
+
+def measure(priorities: int, rounds: int, sample: int, seed: int, *, costs: bool, memory: bool) -> dict[str, Any]:
+    """Return the seconds of all in each round, and their ratios."""
     found: list[dict[str, float]] = []
+    used = min(sample, priorities)
+    most = 0.0
     with tempfile.TemporaryDirectory(prefix="rdlib-bench-") as folder:
         plan = Path(folder, "plan")
-        make_plan(plan, priorities)
+        make_plan(plan, priorities, seed, costs=costs)
+        chosen = sorted(random.Random(seed).sample(ids_of(plan), used))
         for number in range(rounds):
-            seconds = {}
-            contestants = [("ours", ours), ("plain", plain)]
-            for name, make in contestants if number % 2 == 0 else reversed(contestants):
-                started = time.perf_counter()
-                make(plan, Path(folder, f"{name}-{number}"))
-                seconds[name] = time.perf_counter() - started
-            found.append({**seconds, "ratio": seconds["plain"] / seconds["ours"]})
+            seconds: dict[str, float] = {}
+
+            def our_turn(seconds: dict[str, float] = seconds, out: Path = Path(folder, f"ours-{number}")) -> None:
+                nonlocal most
+                with Memory() if memory else contextlib.nullcontext() as watch:
+                    seconds["ours"] = _timed(lambda: ours(plan, out))
+                most = max(most, watch.most if watch else 0.0)
+                seconds["unchanged"] = _timed(lambda: again(plan, out))
+                seconds["unchanged_again"] = _timed(lambda: again(plan, out))
+
+            def plain_turn(seconds: dict[str, float] = seconds, out: Path = Path(folder, f"plain-{number}")) -> None:
+                reports, portfolio = plain(plan, out, chosen)
+                seconds["plain"] = reports / used * priorities + portfolio
+
+            def floor_turn(seconds: dict[str, float] = seconds, out: Path = Path(folder, f"floor-{number}")) -> None:
+                seconds["floor"] = _timed(lambda: floor(plan, out))
+
+            turns = [our_turn, plain_turn, floor_turn]
+            for turn in turns if number % 2 == 0 else reversed(turns):
+                turn()
+            seconds["ratio_to_plain"] = seconds["plain"] / seconds["ours"]
+            seconds["ratio_to_floor"] = seconds["ours"] / seconds["floor"]
+            found.append(seconds)
+    names = [
+        "ours", "plain", "floor", "unchanged", "unchanged_again", "ratio_to_plain", "ratio_to_floor",
+    ]  # fmt: skip
     return {
         "priorities": priorities,
-        "cores": os.cpu_count(),
+        "cores": cores(),
+        "costs": costs,
+        "plain_sample": used,
+        "plain_scaled": used < priorities,
         "rounds": [{name: round(value, 2) for name, value in each.items()} for each in found],
-        **{
-            name: round(statistics.median(each[name] for each in found), 2)  # of an even number, the mean of the middle
-            for name in ("ours", "plain", "ratio")
-        },
+        **({"most_megabytes": round(most)} if memory else {}),
+        **{name: round(statistics.median(each[name] for each in found), 2) for name in names},
     }
+
+
+def _timed(work: Any) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure, and print what came of it."""
-    parser = argparse.ArgumentParser(description="Our batch against a plain loop of papermill and nbconvert.")
-    parser.add_argument("--priorities", type=int, default=6, help="how many reports each makes in a round")
-    parser.add_argument("--rounds", type=int, default=2, help="how many pairs are measured")
+    parser = argparse.ArgumentParser(description="Our batch against a plain loop, and against no notebook at all.")
+    parser.add_argument("--priorities", type=int, default=12, help="how many reports each makes in a round")
+    parser.add_argument("--rounds", type=int, default=1, help="how many rounds are measured")
+    parser.add_argument("--sample", type=int, default=12, help="how many of them the plain loop makes; scaled up")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same plan")
+    parser.add_argument("--costs", action="store_true", help="with the estimates of rule 6, solved anew in each report")
+    parser.add_argument("--no-memory", action="store_true", help="do not look at the memory meanwhile")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     options = parser.parse_args(arguments)
-    if options.priorities < 1 or options.rounds < 1:
-        parser.error("there must be at least one priority and one round")
-    found = measure(options.priorities, options.rounds)
+    if min(options.priorities, options.rounds, options.sample) < 1:
+        parser.error("there must be at least one priority, one round and a sample of one")
+    found = measure(
+        options.priorities, options.rounds, options.sample, options.seed,
+        costs=options.costs, memory=not options.no_memory,
+    )  # fmt: skip
     if options.format == "json":
-        print(json.dumps(found, indent=1))
+        if found["plain_scaled"]:
+            print(f"The plain loop made {found['plain_sample']} of {found['priorities']} reports; its time is scaled.")
+        print(json.dumps(found))
         return 0
     print(f"{found['priorities']} priorities and the portfolio, {found['cores']} cores, median of {options.rounds}:")
-    print(f"  ours   {found['ours']:7.1f} s")
-    print(f"  plain  {found['plain']:7.1f} s")
-    print(f"  ratio  {found['ratio']:7.2f}  (plain / ours)")
+    for name in ("ours", "plain", "floor", "unchanged", "unchanged_again"):
+        print(f"  {name:<16} {found[name]:8.1f} s")
+    print(f"  plain / ours     {found['ratio_to_plain']:8.2f}")
+    print(f"  ours / floor     {found['ratio_to_floor']:8.2f}")
+    if "most_megabytes" in found:
+        print(f"  memory           {found['most_megabytes']:8.0f} MB")
     return 0
 
 

@@ -93,6 +93,20 @@ def main() -> None:
     metavar="FORMATS",
     help=_("Also as pdf, docx (with a briefing note of two pages) or xlsx; several with commas. html is always made."),
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["rdlib", "papermill"]),
+    help=_("How notebooks are run: forked from a warm process, or each in a kernel of its own; left out, the quicker."),
+)
+@click.option("--scheduler", metavar="ADDRESS", help=_("Let the workers of this dask scheduler make the reports."))
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help=_("How long one report may take."),
+)
 def report(
     plan: Path,
     out: Path,
@@ -101,6 +115,9 @@ def report(
     jobs: int | None,
     force: bool,
     asked: tuple[str, ...],
+    engine: str | None,
+    scheduler: str | None,
+    timeout: float,
 ) -> None:
     """Make a page for each priority of PLAN, and one for all of them together."""
     from rdlib.reports import formats
@@ -111,7 +128,22 @@ def report(
     checked = formats.check(asked)
     for problem in checked.problems:
         click.echo(problem, err=True)
-    batch = make_reports(plan, out, only=only, as_of=as_of, jobs=jobs, force=force, forms=checked.usable)
+    try:
+        batch = make_reports(
+            plan,
+            out,
+            only=only,
+            as_of=as_of,
+            jobs=jobs,
+            force=force,
+            formats=checked.usable,
+            engine=engine,
+            scheduler=scheduler,
+            timeout=timeout,
+        )
+    except KeyboardInterrupt:
+        click.echo(_("Stopped. What is finished stays; the same command makes the rest."), err=True)
+        sys.exit(130)
     count = {state: sum(1 for entry in batch.entries if entry.state is state) for state in State}
     click.echo(
         _("{made} made, {unchanged} unchanged, {failed} failed.").format(
@@ -153,9 +185,17 @@ def _own_day(folder: Path, plan: Plan) -> tuple[date, str]:
 
 def _report_day(folder: Path) -> date:
     """The day for the reports of a plan where nobody names one; a plan that cannot be read says so itself."""
-    from rdlib.plan import PlanReadError, read_plan
+    from rdlib.plan import PlanReadError, read_plan, read_priority
+    from rdlib.plan.cases import told_on
+    from rdlib.reports.batch import priority_ids
 
     try:
+        if (told := told_on(folder)) is not None:
+            return told
+        ids = priority_ids(folder)
+        ends = read_priority(folder, ids[0]).plan.mandate_end if ids else None
+        if ends is None or ends >= date.today():
+            return date.today()  # known from the title page: a large plan is not read whole for it
         return _own_day(folder, read_plan(folder).plan)[0]
     except PlanReadError:
         return date.today()

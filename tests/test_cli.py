@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 import rdlib
 from rdlib import lab, paths
 from rdlib.cli import main
-from rdlib.reports import batch
+from rdlib.reports import forge, making
 from rdlib.rules.registry import exercises
 from tests.reports.plans import AS_OF, WAITS, make_plan, write
 
@@ -72,7 +72,8 @@ def test_report_makes_pages_and_says_where(plan: Path, tmp_path: Path):
 def test_report_names_what_failed_and_says_so_in_its_exit_code(
     plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(batch, "_run", lambda job, out: batch._Run(None, "It is broken.\nQuite.", 0.1))
+    monkeypatch.setattr(forge, "available", lambda: False)
+    monkeypatch.setattr(making, "run_in_a_kernel", lambda job, out: making.Run(None, "It is broken.\nQuite.", 0.1))
     result = run("report", plan, "--out", tmp_path / "out")
     is_plainly_refused(result, "waits", "It is broken.", "  Quite.")
     assert result.exit_code == 1

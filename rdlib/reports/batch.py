@@ -1,48 +1,41 @@
-"""A batch of reports: papermill runs the template for each priority, and the portfolio's for all of them together.
+"""A batch of reports: a template runs for each priority, and the portfolio's for all of them together.
 
 One priority that fails never stops the others; what did not change since the last run is left alone; every file is
-written in one step. The kernels that papermill starts are processes of their own, so threads are enough to keep all
-cores busy.
+written in one step. What there is to do is decided here; :mod:`rdlib.reports.hands` does it, with as many hands as
+there are cores: children of a warm process, kernels of papermill's, or the workers of a cluster.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import attrs
 
 import rdlib
 from rdlib import paths
 from rdlib.plan import slug
-from rdlib.reports import formats, html, manifest, parameters
+from rdlib.reports import hands, manifest, parameters
+from rdlib.reports.making import NOTEBOOKS, REPORT_SECONDS, Job
 from rdlib.reports.manifest import Entry, Manifest, State
 from rdlib.words import _, language
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-#: Longest time for one cell of a report, in seconds.
-CELL_SECONDS = 300
-
 #: Libraries whose release can change how a report looks.
-LIBRARIES = ("matplotlib", "nbconvert", "numpy", "papermill", "statsmodels")
+LIBRARIES = ("matplotlib", "nbconvert", "numpy", "openpyxl", "papermill", "python-docx", "statsmodels", "weasyprint")
 
-#: Errors of a template whose message is written for the person who reads it.
-PLAIN_ERRORS = {"ParameterError", "ReportError"}
+#: The format that every report has; others are made from it.
+PAGE = "html"
+
+#: How many seconds may pass before the manifest is written again while a batch runs.
+SAVED_EVERY = 10.0
 
 INDEX = "index.html"
-NOTEBOOKS = "notebooks"
 
 
 @attrs.frozen
@@ -59,29 +52,6 @@ class Batch:
     def failed(self) -> tuple[Entry, ...]:
         """The reports that could not be made."""
         return tuple(entry for entry in self.entries if entry.state is State.FAILED)
-
-
-@attrs.frozen(kw_only=True)
-class _Job:
-    """One report to make: everything that is known before it is made."""
-
-    id: str
-    title: str
-    template: parameters.Template
-    page: str
-    notebook: str
-    parameters: Mapping[str, str]
-    home: tuple[str, str] | None
-    made_with: Mapping[str, str]
-
-
-@attrs.frozen
-class _Run:
-    """What papermill brought back."""
-
-    notebook: NotebookNode | None
-    error: str | None
-    seconds: float
 
 
 def names(ids: Sequence[str]) -> dict[str, str]:
@@ -117,7 +87,10 @@ def make_reports(
     jobs: int | None = None,
     force: bool = False,
     home: tuple[str, str] | None = None,
-    forms: Sequence[str] = ("html",),
+    formats: Sequence[str] = (PAGE,),
+    engine: str | None = None,
+    scheduler: str | None = None,
+    timeout: float = REPORT_SECONDS,
 ) -> Batch:
     """Make the report of each priority of a plan, and the portfolio page.
 
@@ -129,84 +102,100 @@ def make_reports(
         jobs: how many reports are made at a time; left out, one for each core.
         force: also make those in which nothing changed.
         home: address and label of a link from the portfolio to the page one level up.
-        forms: the formats, as :func:`rdlib.reports.formats.check` says that they can be made; the page always is.
+        formats: what is made of each report; the page (``html``) always is, the others follow from it.
+        engine: ``rdlib`` forks a warm process for each report, ``papermill`` starts a kernel for each; left out, the
+            first where this system can fork.
+        scheduler: address of a dask scheduler whose workers make the reports; left out, this machine does.
+        timeout: how many seconds one report may take.
 
     Raises:
         ParameterError: the folder is no plan, or an id of ``only`` is no priority of it.
+        HandsError: the engine or the cluster cannot be had; the message says why.
     """
     plan, out = Path(plan).resolve(), Path(out).resolve()
     when = as_of or date.today()
     parameters.PORTFOLIO.accept({"plan": plan, "as_of": when})
     ids = priority_ids(plan)
     _refuse_unknown(only, ids)
+    further = tuple(dict.fromkeys(form for form in formats if form != PAGE))
 
-    # Several reports are made at once: threads of the linear algebra library inside each would only get in the way.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    (out / NOTEBOOKS).mkdir(parents=True, exist_ok=True)
-    before = manifest.read(out)
-    given = {"plan": _seen_from(out / NOTEBOOKS, plan), "as_of": when.isoformat()}
-    file_names = names(ids)
-    chosen = [
-        _Job(
-            id=id_,
-            title=id_,
-            template=parameters.PRIORITY,
-            page=f"{file_names[id_]}.html",
-            notebook=f"{NOTEBOOKS}/{file_names[id_]}.ipynb",
-            parameters={**given, "priority": id_},
-            home=(INDEX, _("All priorities")),
-            made_with={**_made_with("priority"), "formats": " ".join(forms)},
-        )
-        for id_ in ids
-        if not only or id_ in only
-    ]
-    entries = {entry.id: entry for entry in before.entries if entry.id in ids}
-    for entry in before.entries:
-        if entry.id and entry.id not in ids:
-            _remove(entry, out)
+    with hands.Hands(engine=engine, scheduler=scheduler, jobs=jobs, timeout=timeout, plan=plan) as workers:
+        (out / NOTEBOOKS).mkdir(parents=True, exist_ok=True)
+        before = manifest.read(out)
+        standing = _Standing(before, plan, out)
+        given = {"plan": _seen_from(out / NOTEBOOKS, plan), "as_of": when.isoformat()}
+        file_names = names(ids)
+        chosen = [
+            Job(
+                id=id_,
+                title=id_,
+                template=parameters.PRIORITY,
+                source=paths.templates() / "priority.ipynb",
+                page=f"{file_names[id_]}.html",
+                notebook=f"{NOTEBOOKS}/{file_names[id_]}.ipynb",
+                parameters={**given, "priority": id_},
+                home=(INDEX, _("All priorities")),
+                made_with=_made_with("priority"),
+                formats=further,
+            )
+            for id_ in ids
+            if not only or id_ in only
+        ]
+        entries = {entry.id: entry for entry in before.entries if entry.id in ids}
+        for entry in before.entries:
+            if entry.id and entry.id not in ids:
+                remove(entry, out)
 
-    with _Progress(len(chosen) + 1) as progress:
-        todo = []
-        for job in chosen:
-            if not force and (current := _current(job, before, plan, out)):
-                entries[job.id] = current
-                progress.step()
-            else:
-                todo.append(job)
-        with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-            runs: dict[Future[_Run], _Job] = {pool.submit(_run, job, out): job for job in todo}
-            try:
-                for done in as_completed(runs):
-                    entries[runs[done].id] = _finish(runs[done], done.result(), before, out)
+        def keep(portfolio: Entry | None) -> list[Entry]:
+            reports = [entries[id_] for id_ in ids if id_ in entries]
+            manifest.write(out, Manifest((*reports, *filter(None, [portfolio]))))
+            return reports
+
+        with _Progress(len(chosen) + 1) as progress:
+            todo = []
+            for job in chosen:
+                current = None if force else standing.current(job)
+                if current is not None and not (lacking := _lacking(current, further)):
+                    entries[job.id] = current
                     progress.step()
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        standing = [entries[id_] for id_ in ids if id_ in entries]
-        manifest.write(out, Manifest((*standing, *filter(None, [before.entry("")]))))
+                else:
+                    todo.append(attrs.evolve(job, standing=current) if current and lacking else job)
+            saved = time.monotonic()
+            try:
+                for job, entry in workers.make(todo, out):
+                    entries[job.id] = _settled(entry, before, out)
+                    progress.step()
+                    if time.monotonic() - saved > SAVED_EVERY:
+                        keep(before.entry(""))
+                        saved = time.monotonic()
+            finally:  # also when somebody stops it: what is finished is kept and told
+                reports = keep(before.entry(""))
 
-        job = _Job(
-            id="",
-            title=_("Portfolio"),
-            template=parameters.PORTFOLIO,
-            page=INDEX,
-            notebook=f"{NOTEBOOKS}/portfolio.ipynb",
-            parameters={**given, "manifest": f"../{manifest.NAME}"},
-            home=home,
-            made_with={
-                **_made_with("portfolio"),
-                "formats": " ".join(forms),
-                "reports": _what_stands(standing),
-                "home": " ".join(home or ()),
-            },
-        )
-        portfolio = (None if force else _current(job, before, plan, out)) or _finish(job, _run(job, out), before, out)
-        progress.step()
-    manifest.write(out, Manifest((*standing, portfolio)))
+            job = Job(
+                id="",
+                title=_("Portfolio"),
+                template=parameters.PORTFOLIO,
+                source=paths.templates() / "portfolio.ipynb",
+                page=INDEX,
+                notebook=f"{NOTEBOOKS}/portfolio.ipynb",
+                parameters={**given, "manifest": f"../{manifest.NAME}"},
+                home=home,
+                made_with={**_made_with("portfolio"), "reports": _what_stands(reports), "home": " ".join(home or ())},
+                formats=further,
+            )
+            portfolio = None if force else standing.current(job)
+            if portfolio is None or _lacking(portfolio, further):
+                made = workers.make_here(attrs.evolve(job, standing=portfolio), out)
+                portfolio = _settled(made, before, out)
+            progress.step()
+        keep(portfolio)
+    standing.remember([*entries.values(), portfolio])
     return Batch((*(entries[job.id] for job in chosen), portfolio))
 
 
-def make_stocktake(plan: Path, out: Path, day: date, *, home: tuple[str, str] | None = None) -> Path:
+def make_stocktake(
+    plan: Path, out: Path, day: date, *, home: tuple[str, str] | None = None, engine: str | None = None
+) -> Path:
     """Make the pack of a stocktake: one page that holds all that lies on the table.
 
     Args:
@@ -214,6 +203,7 @@ def make_stocktake(plan: Path, out: Path, day: date, *, home: tuple[str, str] | 
         out: folder for the page and, beside it, the executed notebook.
         day: the day of the stocktake.
         home: address and label of a link from the page to one level up.
+        engine: as for :func:`make_reports`.
 
     Returns:
         the page, ``stocktake-<day>.html``.
@@ -226,17 +216,19 @@ def make_stocktake(plan: Path, out: Path, day: date, *, home: tuple[str, str] | 
     parameters.STOCKTAKE.accept({"plan": plan, "day": day})
     (out / NOTEBOOKS).mkdir(parents=True, exist_ok=True)
     name = f"stocktake-{day.isoformat()}"
-    job = _Job(
+    job = Job(
         id=name,
         title=name,
         template=parameters.STOCKTAKE,
+        source=paths.templates() / "stocktake.ipynb",
         page=f"{name}.html",
         notebook=f"{NOTEBOOKS}/{name}.ipynb",
         parameters={"plan": _seen_from(out / NOTEBOOKS, plan), "day": day.isoformat()},
         home=home,
         made_with=_made_with("stocktake"),
     )
-    entry = _finish(job, _run(job, out), Manifest(), out)
+    with hands.Hands(engine=engine, plan=plan) as workers:
+        entry = workers.make_here(job, out)
     if entry.state is State.FAILED:
         raise StocktakePackError(entry.error or _("The pack could not be made."))
     return out / job.page
@@ -267,6 +259,10 @@ def _made_with(template: str) -> dict[str, str]:
     return {"template": manifest.hash_of(paths.templates() / f"{template}.ipynb"), **_program()}
 
 
+def _lacking(entry: Entry, formats: Sequence[str]) -> list[str]:
+    return [form for form in formats if form not in entry.formats]
+
+
 @cache
 def _program() -> dict[str, str]:
     package = Path(rdlib.__file__).parent
@@ -289,134 +285,47 @@ def _what_stands(entries: Sequence[Entry]) -> str:
     return json.dumps([[entry.id, entry.page, entry.error] for entry in entries], ensure_ascii=False)
 
 
-def _current(job: _Job, before: Manifest, plan: Path, out: Path) -> Entry | None:
-    """Return the entry of a report that stands and would come out the same; None when it has to be made."""
-    entry = before.entry(job.id)
-    if entry is None or entry.state is State.FAILED:
-        return None
-    same = (
-        (entry.page, entry.notebook, dict(entry.parameters), dict(entry.made_with))
-        == (job.page, job.notebook, dict(job.parameters), dict(job.made_with))
-        and all(manifest.hash_of(plan / name) == found for name, found in entry.inputs.items())
-        and all(manifest.hash_of(out / name) == found for name, found in entry.outputs.items())
-        and (job.id != "" or sorted(entry.inputs) == manifest.plan_files(plan))
-    )
-    return attrs.evolve(entry, state=State.UNCHANGED) if same else None
+class _Standing:
+    """Which reports stand and would come out the same: content decides, never the time of a file alone.
+
+    Every file of the plan is read. A report's own files are large and were written by us: of one of which the file
+    system says that nothing touched it since it was read last (see :class:`~rdlib.reports.manifest.Seen`), the hash is
+    known; any other is read again.
+    """
+
+    def __init__(self, before: Manifest, plan: Path, out: Path) -> None:
+        self.plan, self.out = plan, out
+        self.before = {entry.id: entry for entry in before.entries}
+        self.seen = manifest.Seen(out)
+        self.hash_in_plan = cache(lambda name: manifest.hash_of(plan / name))
+
+    def current(self, job: Job) -> Entry | None:
+        """Return the entry of a report that stands and would come out the same; None when it has to be made."""
+        entry = self.before.get(job.id)
+        if entry is None or not entry.page or (entry.state is State.FAILED and not entry.formats):
+            return None
+        same = (
+            (entry.page, entry.notebook, entry.parameters, entry.made_with)
+            == (job.page, job.notebook, job.parameters, job.made_with)
+            and all(self.hash_in_plan(name) == found for name, found in entry.inputs.items())
+            and all(self.seen.hash_of(name) == found for name, found in entry.outputs.items())
+            and (job.id != "" or sorted(entry.inputs) == manifest.plan_files(self.plan))
+        )
+        return attrs.evolve(entry, state=State.UNCHANGED) if same else None
+
+    def remember(self, entries: Sequence[Entry]) -> None:
+        """Note what the file system says of the files that stand now."""
+        self.seen.remember(name for entry in entries for name in entry.outputs)
 
 
-def _run(job: _Job, out: Path) -> _Run:
-    """Let papermill execute a template; whatever goes wrong comes back as words."""
-    import nbformat
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    started = time.perf_counter()
-    error = None
-    with tempfile.TemporaryDirectory(prefix="rdlib-") as folder:
-        template, executed = Path(folder, "template.ipynb"), Path(folder, "executed.ipynb")
-        try:
-            shutil.copyfile(paths.templates() / f"{job.template.name}.ipynb", template)
-            papermill.execute_notebook(
-                template,
-                executed,
-                dict(job.parameters),
-                kernel_name="python3",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                execution_timeout=CELL_SECONDS,
-                # these go on to nbclient
-                resources={"metadata": {"path": str(out / NOTEBOOKS)}},
-                extra_arguments=["--HistoryManager.enabled=False", "--IPKernelApp.log_level=ERROR"],
-                shutdown_kernel="immediate",
-            )
-        except PapermillExecutionError as failure:
-            error = _in_words(failure)
-        except CellTimeoutError:
-            error = _("It took longer than {n} seconds and was given up.").format(n=CELL_SECONDS)
-        except DeadKernelError:
-            error = _("The process that made it ended by itself; there may be too little memory.")
-        except Exception as failure:
-            error = _("It could not be made: {what}.").format(what=str(failure) or type(failure).__name__)
-        notebook = nbformat.read(executed, as_version=4) if executed.exists() else None
-    return _Run(notebook, error, time.perf_counter() - started)
+def _settled(entry: Entry, before: Manifest, out: Path) -> Entry:
+    """Take away what a report that failed now has left from an earlier run."""
+    if entry.state is State.FAILED and (standing := before.entry(entry.id)):
+        remove(standing, out, keep=list(entry.outputs))
+    return entry
 
 
-def _in_words(failure: Any) -> str:
-    """Return what went wrong inside a template, for a reader: a papermill error knows only names and texts."""
-    if failure.ename in PLAIN_ERRORS:
-        return str(failure.evalue)
-    return _("The part “{part}” could not be made: {what}.").format(
-        part=failure.source.strip().splitlines()[-1], what=f"{failure.ename}: {failure.evalue}".rstrip(".")
-    )
-
-
-def _finish(job: _Job, run: _Run, before: Manifest, out: Path) -> Entry:
-    """Write what a run brought back, and return its entry; of a failed report only the notebook stays, to look into."""
-    page = html.page_of(run.notebook) if run.notebook is not None else None
-    error, text = run.error, ""
-    if error is None and run.notebook is not None:
-        try:
-            text = html.export(run.notebook, home=job.home)
-        except ValueError as failure:
-            error = str(failure)
-    outputs = []
-    if run.notebook is not None:
-        run.notebook.metadata.papermill.input_path = f"{job.template.name}.ipynb"
-        run.notebook.metadata.papermill.output_path = Path(job.notebook).name
-        manifest.write_whole(out / job.notebook, _as_text(run.notebook))
-        outputs.append(job.notebook)
-    if error is None:
-        manifest.write_whole(out / job.page, text)
-        outputs.append(job.page)
-        outputs += _other_formats(job, text, out)
-        if standing := before.entry(job.id):
-            _remove(standing, out, keep=outputs)
-    elif standing := before.entry(job.id):
-        _remove(standing, out, keep=outputs)
-    return Entry(
-        id=job.id,
-        title=page.title if page else job.title,
-        state=State.DONE if error is None else State.FAILED,
-        seconds=round(run.seconds, 2),
-        error=error,
-        page=job.page if error is None else "",
-        notebook=job.notebook if run.notebook is not None else "",
-        parameters=job.parameters,
-        inputs=page.inputs if page else {},
-        made_with=job.made_with,
-        outputs={name: manifest.hash_of(out / name) for name in outputs},
-        row=page.row if page and error is None else {},
-    )
-
-
-def _other_formats(job: _Job, page: str, out: Path) -> list[str]:
-    """Write a report that stands in the other formats that were asked for, and return their names."""
-    forms = [form for form in job.made_with.get("formats", "").split() if form != "html"]
-    if not forms:
-        return []
-    from rdlib.reports import PortfolioReport, PriorityReport
-
-    given = {**job.parameters, "plan": str(out / NOTEBOOKS / job.parameters["plan"])}
-    written: list[Path] = []
-    if job.id:
-        report = PriorityReport.open(**given)
-        for form in forms:
-            written += formats.write(form, report, page, out, Path(job.page).stem)
-    else:
-        portfolio = PortfolioReport.open(**{**given, "manifest": str(out / manifest.NAME)})
-        for form in forms:
-            written += formats.write_portfolio(form, portfolio, page, out)
-    return [path.relative_to(out).as_posix() for path in written]
-
-
-def _as_text(notebook: NotebookNode) -> str:
-    import nbformat
-
-    return str(nbformat.writes(notebook, version=nbformat.NO_CONVERT)).removesuffix("\n") + "\n"
-
-
-def _remove(entry: Entry, out: Path, keep: Sequence[str] = ()) -> None:
+def remove(entry: Entry, out: Path, keep: Sequence[str] = ()) -> None:
     """Take away the files of a report that is no more; one that somebody changed since is theirs and stays."""
     for name, found in entry.outputs.items():
         if name not in keep and manifest.hash_of(out / name) == found:

@@ -135,6 +135,15 @@ def _exporter() -> HTMLExporter:
     )
 
 
+def warm_up() -> None:
+    """Get ready what every page needs, in a process that will fork: the template, and the style."""
+    from rdlib.figures.html import css
+
+    page = Page("", "", None)
+    css()
+    page_of_displays([Display("", page=page), Display("<p></p>", "a", "A"), Display("<p></p>", "b", "B", rule=1)])
+
+
 def about(notebook: NotebookNode) -> list[dict[str, Any]]:
     """Return what the displays of an executed notebook say of themselves, in order."""
     return [

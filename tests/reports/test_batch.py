@@ -1,5 +1,7 @@
 import json
+import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,7 +11,7 @@ import nbformat
 import pytest
 
 from rdlib import paths
-from rdlib.reports import batch, manifest
+from rdlib.reports import batch, forge, hands, making, manifest
 from rdlib.reports.batch import make_reports, names
 from rdlib.reports.html import Display, Page
 from rdlib.reports.manifest import State, hash_of
@@ -32,7 +34,7 @@ class Kernels:
         self.asked: list[str] = []
         self.broken: dict[str, str] = {}
 
-    def run(self, job: Any, out: Path) -> Any:
+    def run(self, job: making.Job, out: Path) -> making.Run:
         self.asked.append(job.id or "portfolio")
         files = [f"priorities/{job.id}.yaml", "plan.yaml"] if job.id else manifest.plan_files(self.plan)
         if job.id == "waits":
@@ -43,7 +45,7 @@ class Kernels:
         output = nbformat.v4.new_output("display_data", data, metadata=metadata)
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("report.page()", outputs=[output])])
         notebook.metadata["papermill"] = {}
-        return batch._Run(notebook, self.broken.get(job.id), 0.1)
+        return making.Run(notebook, self.broken.get(job.id), 0.1)
 
     def since(self) -> list[str]:
         asked, self.asked = sorted(self.asked), []
@@ -53,7 +55,8 @@ class Kernels:
 @pytest.fixture
 def kernels(plan: Path, monkeypatch: pytest.MonkeyPatch) -> Kernels:
     stand_in = Kernels(plan)
-    monkeypatch.setattr(batch, "_run", stand_in.run)
+    monkeypatch.setattr(forge, "available", lambda: False)
+    monkeypatch.setattr(making, "run_in_a_kernel", stand_in.run)
     return stand_in
 
 
@@ -283,3 +286,155 @@ def test_a_cell_that_fails_says_which_part_it_was(plan: Path, tmp_path: Path, mo
     (failed,) = made.failed
     assert failed.state is State.FAILED
     assert failed.error and failed.error.startswith("The part “report.smart(1)” could not be made")
+
+
+def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Let a template run other lines in place of one section, for the priority with the id ``bad``."""
+    own = tmp_path / "templates"
+    own.mkdir()
+    for path in paths.templates().glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8").replace("report.smart()", line)
+        (own / path.name).write_text(text, encoding="utf-8")
+    (own / "html").symlink_to(paths.templates() / "html")
+    monkeypatch.setattr(paths, "templates", lambda: own)
+
+
+@pytest.mark.skipif(not forge.available(), reason="this system cannot fork safely")
+def test_who_is_killed_or_hangs_is_tried_twice_and_the_others_go_on(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    line = "import os, time; priority == 'bare' and os.kill(os.getpid(), 9); priority == 'other' and time.sleep(99)"
+    spoilt(tmp_path, monkeypatch, line)
+    made = make_reports(plan, tmp_path / "out", as_of=DAY, timeout=15)
+    assert states(made) == {"bare": "failed", "other": "failed", "waits": "done", "portfolio": "done"}
+    tries = {entry.id: entry.tries for entry in made.entries}
+    assert tries == {"bare": 2, "other": 2, "waits": 1, "": 1}
+    told = {entry.id: entry.error or "" for entry in made.failed}
+    assert "ended by itself" in told["bare"]
+    assert "longer than 15 seconds" in told["other"]
+    assert manifest.read(tmp_path / "out").entry("bare") == made.failed[0]
+
+
+@pytest.mark.skipif(not forge.available(), reason="this system cannot fork safely")
+def test_a_full_disk_is_told(plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    spoilt(
+        tmp_path,
+        monkeypatch,
+        "import errno, os; os.fsync = lambda _n: (_ for _ in ()).throw(OSError(errno.ENOSPC, os.strerror(28)))",
+    )
+    made = make_reports(plan, tmp_path / "out", as_of=DAY, only=["waits"])
+    (failed,) = made.failed
+    assert failed.error == "It could not be made: No space left on device."
+    assert [path.name for path in (tmp_path / "out").glob("*waits*")] == []
+
+
+def test_what_is_finished_stays_when_somebody_stops_it(
+    plan: Path, kernels: Kernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "out"
+    run = kernels.run
+
+    def stopped(job: making.Job, folder: Path) -> making.Run:
+        if job.id == "waits":
+            raise KeyboardInterrupt
+        return run(job, folder)
+
+    monkeypatch.setattr(making, "run_in_a_kernel", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        make_reports(plan, out, as_of=DAY, jobs=1)
+    standing = {entry.id for entry in manifest.read(out).entries}
+    assert standing == {"bare", "other"}
+    assert {entry.id for entry in manifest.read(out).entries if (out / entry.page).exists()} == standing
+
+
+class Formats:
+    """Stands in for the module that makes further formats."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def write(self, form: str, report: Any, page_html: str, out: Path) -> tuple[Path, ...]:
+        assert "<h1>" in page_html
+        self.asked.append((form, report.priority.id))
+        if form == "pdf" and report.priority.id == "other":
+            raise ValueError("It has no pages.")
+        return self._written(out, f"{report.priority.id}.{form}")
+
+    def write_portfolio(self, form: str, report: Any, page_html: str, out: Path) -> tuple[Path, ...]:
+        self.asked.append((form, "portfolio"))
+        return self._written(out, f"portfolio.{form}")
+
+    def _written(self, out: Path, name: str) -> tuple[Path, ...]:
+        (out / name).write_text(name, encoding="utf-8")
+        return (out / name,)
+
+
+@pytest.fixture
+def formats(kernels: Kernels, monkeypatch: pytest.MonkeyPatch) -> Formats:
+    import rdlib.reports
+
+    stand_in = Formats()
+    monkeypatch.setitem(sys.modules, "rdlib.reports.formats", stand_in)
+    monkeypatch.setattr(rdlib.reports, "formats", stand_in, raising=False)
+    return stand_in
+
+
+def test_further_formats_follow_from_the_page(plan: Path, kernels: Kernels, formats: Formats, tmp_path: Path):
+    out = tmp_path / "out"
+    made = make_reports(plan, out, as_of=DAY, formats=["html", "docx"])
+    assert sorted(path.name for path in out.glob("*.docx")) == ["bare.docx", "index.docx", "other.docx", "waits.docx"]
+    assert {tuple(entry.formats["docx"]) for entry in made.entries} >= {("waits.docx",), ("index.docx",)}
+    assert all(f in entry.outputs for entry in made.entries for f in entry.formats["docx"])
+
+
+def test_only_what_lacks_is_made(plan: Path, kernels: Kernels, formats: Formats, tmp_path: Path):
+    make_reports(plan, tmp_path, as_of=DAY)
+    kernels.since()
+    make_reports(plan, tmp_path, as_of=DAY, formats=["docx"])
+    assert kernels.since() == []
+    assert len(formats.asked) == 4
+    assert set(states(make_reports(plan, tmp_path, as_of=DAY, formats=["docx"])).values()) == {"unchanged"}
+    assert len(formats.asked) == 4
+    (tmp_path / "waits.docx").unlink()
+    make_reports(plan, tmp_path, as_of=DAY, formats=["docx"])
+    assert (tmp_path / "waits.docx").exists()
+
+
+def test_a_format_that_fails_leaves_the_page(plan: Path, kernels: Kernels, formats: Formats, tmp_path: Path):
+    made = make_reports(plan, tmp_path, as_of=DAY, formats=["pdf"])
+    (failed,) = made.failed
+    assert (failed.id, failed.error) == ("other", "It has no pages.")
+    assert (tmp_path / "other.html").exists()
+    assert set(states(make_reports(plan, tmp_path, as_of=DAY)).values()) <= {"unchanged", "done"}
+
+
+def test_an_engine_that_is_not_there_is_refused(plan: Path, tmp_path: Path):
+    with pytest.raises(hands.HandsError, match=r"“fast”.*“rdlib”, “papermill”"):
+        make_reports(plan, tmp_path / "out", as_of=DAY, engine="fast")
+
+
+def test_a_scheduler_that_does_not_answer_is_said(plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("rdlib.reports.cluster.CONNECT_SECONDS", 1)
+    with pytest.raises(hands.HandsError, match="No scheduler answers"):
+        make_reports(plan, tmp_path / "out", as_of=DAY, scheduler="tcp://127.0.0.1:1")
+
+
+def test_without_the_library_a_cluster_is_refused(plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(hands.HandsError, match=r"rdlib\[cluster\]"):
+        make_reports(plan, tmp_path / "out", as_of=DAY, scheduler="tcp://127.0.0.1:1")
+
+
+def test_a_file_of_which_nothing_tells_a_change_is_read(tmp_path: Path):
+    file = tmp_path / "page.html"
+    file.write_text("old", encoding="utf-8")
+    seen = manifest.Seen(tmp_path)
+    seen.SETTLED = -1
+    first = seen.hash_of("page.html")
+    seen.remember(["page.html"])
+    assert (tmp_path / manifest.Seen.NAME).exists()
+    state = file.stat()
+    file.write_text("new", encoding="utf-8")
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))  # as large and as old as before
+    assert manifest.Seen(tmp_path).hash_of("page.html") != first == seen._known["page.html"][0]

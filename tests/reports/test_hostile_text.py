@@ -167,7 +167,7 @@ def test_hostile_text_does_nothing_in_executed_notebooks_and_pdf_files(tmp_path:
     before = {path for path in tmp_path.rglob("*") if "out" not in path.parts}
     out = tmp_path / "out"
 
-    batch = make_reports(folder, out, as_of=AS_OF, forms=("html", "pdf"))
+    batch = make_reports(folder, out, as_of=AS_OF, formats=("html", "pdf"))
     assert [entry.error for entry in batch.entries] == [None, None]
     pack = make_stocktake(folder, out, DAY)
     for page in (out / "waits.html", out / "index.html", pack):

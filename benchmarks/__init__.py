@@ -1,0 +1,1 @@
+"""How fast it is: what is measured, and how to measure it again."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from rdlib.figures.html import inline, link, paragraphs, section
+from rdlib.figures.html import e, inline, link, paragraphs, section
 from rdlib.reports.html import Display, Page, page_of_displays
 from rdlib.words import _, format_date, plural
 
@@ -36,11 +36,13 @@ class Card:
         address: address of the portfolio.
         case: the case that it shows.
         priorities: how many priorities it has.
+        files: the addresses of its reports in other formats.
     """
 
     address: str
     case: Case
     priorities: int
+    files: tuple[str, ...] = ()
 
 
 def read_case(folder: Path) -> Case:
@@ -59,6 +61,13 @@ def read_case(folder: Path) -> Case:
     return Case(told.get("title") or folder.name, told.get("about") or "", day)
 
 
+def _files(card: Card) -> str:
+    if not card.files:
+        return ""
+    links = "; ".join(link(Path(address).name, address) for address in card.files)
+    return f"<p>{e(_('In other formats:'))} {links}</p>"
+
+
 def front_page(cards: Sequence[Card]) -> str:
     """Return the page that leads to each portfolio."""
     title = _("Reports of the worked cases")
@@ -69,7 +78,8 @@ def front_page(cards: Sequence[Card]) -> str:
         )
         body = (
             f'<div class="rd">{paragraphs(card.case.about)}<p class="rd-quiet">{inline(told)}</p>'
-            f"<p>{link(_('Open the reports: {title}').format(title=card.case.title), card.address)}</p></div>"
+            f"<p>{link(_('Open the reports: {title}').format(title=card.case.title), card.address)}</p>"
+            f"{_files(card)}</div>"
         )
         anchor = Path(card.address).parent.name
         parts.append(Display(section(anchor, card.case.title, body), anchor, card.case.title))

@@ -289,7 +289,7 @@ def _further(
     try:
         from rdlib.reports import formats
 
-        is_priority = job.template is parameters.PRIORITY
+        is_priority = job.template.name == parameters.PRIORITY.name
         write = formats.write if is_priority else formats.write_portfolio
         stem = Path(job.page).stem if is_priority else "portfolio"
         report = report or _open(job, out)
@@ -309,6 +309,6 @@ def _open(job: Job, out: Path) -> Any:
     """Open the report again, as its template does."""
     from rdlib.reports import PortfolioReport, PriorityReport
 
-    kind: Any = PriorityReport if job.template is parameters.PRIORITY else PortfolioReport
+    kind: Any = PriorityReport if job.template.name == parameters.PRIORITY.name else PortfolioReport
     with contextlib.chdir(out / NOTEBOOKS):  # the parameters are seen from there
         return kind.open(**job.parameters)

@@ -319,8 +319,8 @@ class _Standing:
 
 
 def _settled(entry: Entry, before: Manifest, out: Path) -> Entry:
-    """Take away what a report that failed now has left from an earlier run."""
-    if entry.state is State.FAILED and (standing := before.entry(entry.id)):
+    """Take away the files of an earlier run that this one has not made again: they say what is true no more."""
+    if standing := before.entry(entry.id):
         remove(standing, out, keep=list(entry.outputs))
     return entry
 

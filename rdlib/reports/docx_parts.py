@@ -461,7 +461,7 @@ def column_widths(columns: Iterable[Sequence[str]], whole: float) -> list[float]
         whole: the width of the table, in millimetres.
 
     >>> column_widths([["Name", "North"], ["What was said", "A long sentence about it, and another"]], 100)
-    [26.2, 73.8]
+    [24.2, 75.8]
     """
     least, wanted = [], []
     for texts in columns:

@@ -53,9 +53,10 @@ def events(plan: Plan, as_of: date) -> list[Event]:
     """
     sources: tuple[Source, ...] = brought("EVENTS")
     found = {event.key: event for source in sources for event in source(plan, as_of)}
+    as_its_rule_has_it = {*found, *(key.rpartition("/")[0] for key in found)}  # an appointment, or one day of it
     for each in commitments(plan, as_of):
-        if each.due is not None and not each.done:
-            found.setdefault(each.key, _entry(each, each.due, plan))  # an appointment stands as its rule has it
+        if each.due is not None and not each.done and each.key not in as_its_rule_has_it:
+            found[each.key] = _entry(each, each.due, plan)
     return sorted(found.values(), key=lambda event: (event.day, event.begins or time.min, event.key))
 
 

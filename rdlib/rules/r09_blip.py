@@ -262,6 +262,11 @@ def _too_short(case: _Case, row: UsualStretch, where: str) -> Finding:
     )  # fmt: skip
 
 
+def _gaps(row: object, names: tuple[str, ...]) -> list[str]:
+    """Return the fields of a row that are not filled in, also those that hold only spaces."""
+    return [name for name in names if not str(getattr(row, name) or "").strip()]
+
+
 def _steps(case: _Case) -> Iterator[Finding]:
     for row in STEPS.read(case.priority):
         if row.indicator != case.indicator.id:
@@ -270,7 +275,7 @@ def _steps(case: _Case) -> Iterator[Finding]:
         if row.since is not None and row.since.start > case.context.as_of:
             continue
         if row.since is None or not is_explained(row):
-            gaps = [name for name in ("since", "what", "evidence", "said_by") if not getattr(row, name)]
+            gaps = _gaps(row, ("since", "what", "evidence", "said_by"))
             labels = ", ".join(f"“{field_of(StepChange, name).label}”" for name in gaps)
             yield STEP_OPEN.at(
                 f"{where}/{gaps[0]}",
@@ -308,7 +313,7 @@ def _events(case: _Case) -> Iterator[Finding]:
     rows = [row for row in SPECIAL_EVENTS.read(case.priority) if row.indicator == case.indicator.id]
     for row in rows:
         if row.when is None or not is_told(row):
-            gaps = [name for name in ("when", "what", "why") if not getattr(row, name)]
+            gaps = _gaps(row, ("when", "what", "why"))
             labels = ", ".join(f"“{field_of(SpecialEvent, name).label}”" for name in gaps)
             yield EVENT_OPEN.at(
                 f"{case.here}/{SPECIAL_EVENTS.key}/{row.id}/{gaps[0]}",
@@ -450,8 +455,8 @@ def _readings(case: _Case) -> Iterator[Finding]:
 
 
 def _unfinished(row: ChartReading, where: str) -> Iterator[Finding]:
-    if row.course in {"find-out", "change"} and not (row.owner and row.due and (row.action or "").strip()):
-        gaps = [name for name in ("action", "owner", "due") if not getattr(row, name)]
+    gaps = _gaps(row, ("action", "owner", "due")) if row.course in {"find-out", "change"} else []
+    if gaps:
         labels = ", ".join(f"“{field_of(ChartReading, name).label}”" for name in gaps)
         yield NO_OWNER.at(
             f"{where}/{gaps[0]}",

@@ -353,16 +353,16 @@ class Formats:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    def write(self, form: str, report: Any, page_html: str, out: Path) -> tuple[Path, ...]:
+    def write(self, form: str, report: Any, page_html: str, out: Path, stem: str) -> tuple[Path, ...]:
         assert "<h1>" in page_html
         self.asked.append((form, report.priority.id))
         if form == "pdf" and report.priority.id == "other":
             raise ValueError("It has no pages.")
-        return self._written(out, f"{report.priority.id}.{form}")
+        return self._written(out, f"{stem}.{form}")
 
-    def write_portfolio(self, form: str, report: Any, page_html: str, out: Path) -> tuple[Path, ...]:
+    def write_portfolio(self, form: str, report: Any, page_html: str, out: Path, stem: str) -> tuple[Path, ...]:
         self.asked.append((form, "portfolio"))
-        return self._written(out, f"portfolio.{form}")
+        return self._written(out, f"{stem}.{form}")
 
     def _written(self, out: Path, name: str) -> tuple[Path, ...]:
         (out / name).write_text(name, encoding="utf-8")
@@ -382,8 +382,14 @@ def formats(kernels: Kernels, monkeypatch: pytest.MonkeyPatch) -> Formats:
 def test_further_formats_follow_from_the_page(plan: Path, kernels: Kernels, formats: Formats, tmp_path: Path):
     out = tmp_path / "out"
     made = make_reports(plan, out, as_of=DAY, formats=["html", "docx"])
-    assert sorted(path.name for path in out.glob("*.docx")) == ["bare.docx", "index.docx", "other.docx", "waits.docx"]
-    assert {tuple(entry.formats["docx"]) for entry in made.entries} >= {("waits.docx",), ("index.docx",)}
+    names = sorted(path.name for path in out.glob("*.docx"))
+    assert names == ["bare.docx", "other.docx", "portfolio.docx", "waits.docx"]
+        "bare.docx",
+        "other.docx",
+        "portfolio.docx",
+        "waits.docx",
+    ]
+    assert {tuple(entry.formats["docx"]) for entry in made.entries} >= {("waits.docx",), ("portfolio.docx",)}
     assert all(f in entry.outputs for entry in made.entries for f in entry.formats["docx"])
 
 

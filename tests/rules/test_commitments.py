@@ -72,7 +72,7 @@ def risk(**given: Any) -> Plan:
 
 def test_the_answer_to_a_risk_is_due_when_it_says_so():
     assert [(each.what, each.due) for each in commitments(risk(owner="ann"), AS_OF)] == [
-        ("Answer to the risk “Beds stay full” in place", date(2027, 9, 30))
+        ("A deputy (answer to the risk “Beds stay full”)", date(2027, 9, 30))
     ]
 
 

@@ -3,7 +3,6 @@
 import os
 import re
 import stat
-import time
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,14 @@ from rdlib.plan import (
     PlanFolderError,
     PlanReadError,
     PlanStore,
+    documents,
     read_plan,
     read_priority,
     slug,
 )
 from rdlib.plan import folder as on_disk
+from rdlib.plan.nodes import Map
+from rdlib.plan.parsing import parse
 from rdlib.plan.reading import ID
 from tests.plan.layouts import texts
 
@@ -573,26 +575,24 @@ def test_a_file_that_was_not_changed_is_not_written(folder: Path):
 # --- speed ---
 
 
-def test_a_large_plan_is_read_in_seconds_and_one_change_reads_one_file_again(folder: Path):
-    body = (
-        WAITS
-        + "    target:\n      value: 85\n      due: 2018-03\n    observations:\n"
-        + "".join(
-            f"      - when: {year}-{month:02}\n        value: {month}.5\n"
-            for year in (2016, 2017)
-            for month in range(1, 13)
-        )
-    )
+def test_a_large_plan_is_read_once_and_one_change_reads_one_file_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Which files are taken apart is counted; how long that takes is measured in benchmarks/, not here."""
+    read: list[str] = []
+
+    def counted(file: str, text: str) -> Map:
+        read.append(file)
+        return parse(file, text)
+
+    monkeypatch.setattr(documents, "parse", counted)
     for number in range(1303):
-        (folder / "priorities" / f"p{number}.yaml").write_text(body)
-    start = time.process_time()
+        (folder / "priorities" / f"p{number}.yaml").write_text(WAITS)
     store = PlanStore(folder)
     assert len(store.read().plan.priorities) == 1304
-    assert time.process_time() - start < 15  # about 2 seconds where nothing else runs
-    start = time.process_time()
+    assert len(read) == 1305  # each priority and the title page, once
+    read.clear()
     store.set("priorities/p7/title", "Other")
     assert store.read().plan.priority("p7").title == "Other"  # type: ignore[union-attr]  # it is there
-    assert time.process_time() - start < 2
-    start = time.process_time()
+    assert set(read) <= {"priorities/p7.yaml"}
+    read.clear()
     assert len(read_priority(folder, "p7").plan.priorities) == 1
-    assert time.process_time() - start < 1
+    assert sorted(read) == ["plan.yaml", "priorities/p7.yaml"]

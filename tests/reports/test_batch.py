@@ -384,11 +384,6 @@ def test_further_formats_follow_from_the_page(plan: Path, kernels: Kernels, form
     made = make_reports(plan, out, as_of=DAY, formats=["html", "docx"])
     names = sorted(path.name for path in out.glob("*.docx"))
     assert names == ["bare.docx", "other.docx", "portfolio.docx", "waits.docx"]
-        "bare.docx",
-        "other.docx",
-        "portfolio.docx",
-        "waits.docx",
-    ]
     assert {tuple(entry.formats["docx"]) for entry in made.entries} >= {("waits.docx",), ("portfolio.docx",)}
     assert all(f in entry.outputs for entry in made.entries for f in entry.formats["docx"])
 

@@ -381,10 +381,10 @@ class Page:
 
     def _line(self, xs: Sequence[float], ys: Sequence[float]) -> None:
         """Draw a hair line between places in inches from the lower left corner of the plot."""
-        self.plot.plot(
-            [x / self.width for x in xs], [y / self.height for y in ys],
-            color=FRAME, linewidth=0.8, transform=self.plot.transAxes, clip_on=False, zorder=6,
-        )  # fmt: skip
+        from matplotlib.lines import Line2D
+
+        places = [x / self.width for x in xs], [y / self.height for y in ys]
+        self.figure.add_artist(Line2D(*places, color=FRAME, linewidth=0.8, transform=self.plot.transAxes, zorder=1))
 
 
 def new_page(

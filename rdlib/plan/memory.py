@@ -16,8 +16,8 @@ def once_for_each(work: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[
     """Let a function remember its answers for each record that it was asked about.
 
     The record is known by its identity: records never change, and one that was changed is another. It must be an
-    instance of an attrs class; further arguments must be hashable. The answer is handed out again as it is, so it has to
-    be one that nobody changes.
+    instance of an attrs class, and further arguments must be hashable. The answer is handed out again as it is, so it
+    has to be one that nobody changes.
 
     Args:
         work: a function whose first argument is the record, and whose answer follows from its arguments alone.

@@ -95,6 +95,16 @@ def warm_up() -> None:
     """Get ready what every chart needs, in a process that will fork: the fonts, and a first drawing."""
     page = new_page("Aa", "Aa", foot=["Aa"])
     page.label(0.5, 0.5, "Aa")
+    for size, bold in (
+        (TITLE_SIZE, True),
+        (LABEL_SIZE, True),
+        (LABEL_SIZE, False),
+        (TICK_SIZE, False),
+        (FOOT_SIZE, False),
+    ):
+        for number, sign in enumerate(string.ascii_letters + string.digits + "%.,:;()"):
+            for quarter in range(4):
+                page.write(number / 20 + quarter / 4 / DPI, 1, sign, size=size, bold=bold)
     picture(page.figure)
     for size in (TITLE_SIZE, SUBTITLE_SIZE, LABEL_SIZE, TICK_SIZE, FOOT_SIZE):
         for sign in string.ascii_letters + string.digits + string.punctuation + " “”‘’–…\u2009\u00a0":

@@ -61,6 +61,13 @@ class _Renderer(RendererAgg):  # type: ignore[misc]  # matplotlib types it in pa
             dots, left, top = _stamp(font, letter, size, self.dpi, step)
             self._renderer.draw_text_image(dots, whole + left, round(y - dy) - top + dots.shape[0], 0, gc)
 
+    def get_ready(self, signs: str, prop: Any) -> None:
+        """Draw letters that are sure to be needed, in a process that will fork."""
+        size = prop.get_size_in_points()
+        for font, letter, _dx, _dy in _laid_out(self._prepare_font(prop), signs, size):
+            for step in range(_STEPS):
+                _stamp(font, letter, size, self.dpi, step)
+
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
         """Measure a text."""
         if ismath:

@@ -8,7 +8,6 @@ and the day. Everything is measured before it is drawn, so that nothing is cut a
 from __future__ import annotations
 
 import base64
-import io
 import math
 import re
 import string
@@ -94,9 +93,17 @@ def _drawn_width(text: str, size: float, bold: bool) -> float:
 
 def warm_up() -> None:
     """Get ready what every chart needs, in a process that will fork: the fonts, and a first drawing."""
+    from matplotlib.font_manager import FontProperties
+
     page = new_page("Aa", "Aa", foot=["Aa"])
     page.label(0.5, 0.5, "Aa")
     picture(page.figure)
+    for size, weight in (
+        (TITLE_SIZE, "bold"), (LABEL_SIZE, "bold"), (LABEL_SIZE, "normal"), (TICK_SIZE, "normal"), (FOOT_SIZE, "normal"),
+    ):  # fmt: skip
+        page.figure.canvas.get_renderer().get_ready(  # type: ignore[attr-defined]  # it is our canvas
+            string.ascii_letters + string.digits + "%.,:;()", FontProperties(family=FONT, size=size, weight=weight)
+        )
     for size in (TITLE_SIZE, SUBTITLE_SIZE, LABEL_SIZE, TICK_SIZE, FOOT_SIZE):
         for sign in string.ascii_letters + string.digits + string.punctuation + " “”‘’–…\u2009\u00a0":
             text_width(sign, size)
@@ -382,10 +389,10 @@ class Page:
 
     def _line(self, xs: Sequence[float], ys: Sequence[float]) -> None:
         """Draw a hair line between places in inches from the lower left corner of the plot."""
-        self.plot.plot(
-            [x / self.width for x in xs], [y / self.height for y in ys],
-            color=FRAME, linewidth=0.8, transform=self.plot.transAxes, clip_on=False, zorder=6,
-        )  # fmt: skip
+        from matplotlib.lines import Line2D
+
+        places = [x / self.width for x in xs], [y / self.height for y in ys]
+        self.figure.add_artist(Line2D(*places, color=FRAME, linewidth=0.8, transform=self.plot.transAxes, zorder=1))
 
 
 def new_page(
@@ -413,8 +420,9 @@ def new_page(
         above: room for labels above the plot.
         below: room for the words of the axis below the plot.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+
+    from rdlib.figures.chart_canvas import Canvas
 
     titles = wrap(title, FULL, TITLE_SIZE, bold=True, most=3)
     subtitles = wrap(subtitle, FULL, SUBTITLE_SIZE, most=4)
@@ -424,7 +432,7 @@ def new_page(
     bottom = _EDGE + line_height(FOOT_SIZE, len(feet)) + 0.1 + below
     total = bottom + height + above + 0.16 + head + _EDGE
     figure = Figure(figsize=(WIDTH, total), dpi=DPI, facecolor="white")
-    FigureCanvasAgg(figure)
+    Canvas(figure)
     width = FULL - left - right
     plot = figure.add_axes(((_EDGE + left) / WIDTH, bottom / total, width / WIDTH, height / total), facecolor="none")
     for side in ("top", "right", "left"):
@@ -464,12 +472,12 @@ def tick_words(value: float, unit: str | None) -> str:
 
 def picture(figure: Figure) -> tuple[str, int, int]:
     """Return a figure as a data address, with its width and height as shown."""
-    target = io.BytesIO()
+    from rdlib.figures.chart_canvas import Canvas
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)  # a box stands for it
-        # lightly packed: as small as what packs harder, in half the time
-        figure.savefig(target, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
-    data = base64.b64encode(target.getvalue()).decode("ascii")
+        drawn = (figure.canvas if isinstance(figure.canvas, Canvas) else Canvas(figure)).png()
+    data = base64.b64encode(drawn).decode("ascii")
     high = round(SHOWN * figure.get_figheight() / figure.get_figwidth())
     return f"data:image/png;base64,{data}", SHOWN, high
 

@@ -6,12 +6,14 @@ Nothing of a plan is kept: two reports of a batch never meet.
 from __future__ import annotations
 
 import copy
+from datetime import date
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdlib import paths
+from rdlib.words import format_date, format_number
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -62,6 +64,7 @@ LIBRARIES = (
     "babel.dates",
     "babel.numbers",
     "holidays.countries",
+    "icalendar",
     "matplotlib.backends.backend_agg",
     "matplotlib.figure",
     "matplotlib.patheffects",
@@ -87,7 +90,10 @@ def warm_up() -> None:
         from rdlib.rules.registry import exercises
 
         sections.sections()
+        portfolio.plan_sections()
         exercises()
+        format_date(date.today())  # the words of the language for days and numbers are read from a file
+        format_number(1.5)
         html.warm_up()
         ready_to_draw()
         for source in paths.templates().glob("*.ipynb"):

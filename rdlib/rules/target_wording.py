@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -22,6 +23,7 @@ from rdlib.words import _
 LONGEST = 600  # letters; what is longer is no wording of a target
 
 
+@lru_cache(maxsize=2048)
 def read_wording(
     text: str,
     *,

@@ -14,6 +14,7 @@ from typing import TypedDict
 import attrs
 
 from rdlib.plan.indicator import Indicator, Target
+from rdlib.plan.memory import once_for_each
 from rdlib.plan.plan import Plan
 from rdlib.plan.values import Amount, Missing, Period, number
 from rdlib.rules.target_limits import NO_NUMBER, contradiction_of, limits_of, other_unit
@@ -77,6 +78,7 @@ class Goal:
 # --- from fields and words to a goal -----------------------------------------------------------------------------
 
 
+@once_for_each
 def goal_of(indicator: Indicator, *, fiscal_start: int = 4, decimal_comma: bool = False) -> Goal:
     """Return what the target of an indicator asks for (Rule 2, tool 2.2).
 

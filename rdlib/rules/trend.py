@@ -16,6 +16,7 @@ from functools import lru_cache
 import attrs
 
 from rdlib.plan.indicator import Indicator, Observation
+from rdlib.plan.memory import once_for_each
 from rdlib.plan.values import Period, number
 from rdlib.rules.trend_methods import LEVEL, YEAR, History, simply, smoothed
 from rdlib.words import _, format_date, plural
@@ -55,12 +56,17 @@ def whole_series(indicator: Indicator) -> list[tuple[Period, float]]:
     >>> [(str(when), value) for when, value in whole_series(Indicator(observations=tuple(rows)))]
     [('2016', 79.0), ('2017', 81.0)]
     """
+    return list(_whole_series(indicator))
+
+
+@once_for_each
+def _whole_series(indicator: Indicator) -> tuple[tuple[Period, float], ...]:
     found = [
         (row.when, value)
         for row in indicator.observations
         if row.when is not None and (value := number(row.value)) is not None and not _groups(row)
     ]
-    return sorted(found, key=lambda pair: (pair[0].end, pair[0].start))
+    return tuple(sorted(found, key=lambda pair: (pair[0].end, pair[0].start)))
 
 
 def unit_series(indicator: Indicator) -> dict[str, list[tuple[Period, float]]]:
@@ -79,6 +85,12 @@ def unit_series(indicator: Indicator) -> dict[str, list[tuple[Period, float]]]:
 
 def unit_breakdown(indicator: Indicator) -> tuple[str, dict[str, list[tuple[Period, float]]]]:
     """Return what the units of :func:`unit_series` are called together (such as "region"), and their values."""
+    called, units = _unit_breakdown(indicator)
+    return called, {name: list(values) for name, values in units.items()}
+
+
+@once_for_each
+def _unit_breakdown(indicator: Indicator) -> tuple[str, dict[str, list[tuple[Period, float]]]]:
     ways: dict[tuple[str, ...], dict[str, list[tuple[Period, float]]]] = {}
     for row in indicator.observations:
         groups, value = _groups(row), number(row.value)

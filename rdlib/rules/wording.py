@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 
 _LISTS: dict[str, dict[str, str]] = tomllib.loads(
@@ -18,14 +19,16 @@ _FILLER = frozenset(f"{_LISTS['en']['filler']} {_LISTS['fr']['filler']}".split()
 _WORD = re.compile(r"[a-z0-9%]+")
 
 
-def content_words(text: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def content_words(text: str) -> frozenset[str]:
     """Return the words of a text that carry meaning, without accents and in lower case.
 
     >>> sorted(content_words("It is important because waits are painful"))
     ['painful', 'waits']
     """
     plain = unicodedata.normalize("NFKD", text.lower())
-    return {w for w in _WORD.findall("".join(c for c in plain if not unicodedata.combining(c))) if w not in _FILLER}
+    found = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    return frozenset(w for w in found if w not in _FILLER)
 
 
 def is_thin(reason: str, about: str | None) -> bool:

@@ -322,6 +322,7 @@ class GraphView extends Page {
       if (!(path in now.values) && !answer.pending) this.places.delete(path);
     }
     for (const answer of this.answers) answer.update();
+    this.refreshAsked();
     this.drawWhich();
     this.drawSteps();
     this.drawUndo();
@@ -415,6 +416,16 @@ class GraphView extends Page {
     }
     const button = h("button", { type: "submit", [SUPPRESS]: "true" }, fill(words.add, { one: one.toLowerCase() }));
     this.adding.append(button);
+  }
+
+  /* Offer what there is by now; a choice that is gone is no longer made. */
+  refreshAsked() {
+    for (const [name, input] of Object.entries(this.asked)) {
+      const declared = this.fixed.tables[this.current.adds].fields[name];
+      const { value } = input;
+      refreshControl(input, declared, this);
+      if (declared.list && !this.listed(declared.list).some(([id]) => id === value)) input.value = "";
+    }
   }
 
   add() {
@@ -934,6 +945,7 @@ class GraphView extends Page {
     if (thing.kind !== "node") return;
     const group = this.element(thing);
     const drag = { id: thing.id, group, handle: Boolean(handle), from: this.at(event), moved: false, over: null };
+    this.dragging = drag;
     const abort = new AbortController();
     const { signal } = abort;
     const finish = (keep) => {
@@ -954,7 +966,6 @@ class GraphView extends Page {
       const at = this.at(e);
       if (!drag.moved && Math.hypot(at.x - drag.from.x, at.y - drag.from.y) < DRAG) return;
       drag.moved = true;
-      this.dragging = drag;
       if (this.fixed.parent) this.carryOver(drag, at, e);
       else if (drag.handle) this.stretch(drag, at, e);
       else this.carry(drag, at);

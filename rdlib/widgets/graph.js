@@ -442,6 +442,7 @@ class GraphView extends Page {
     const { asked } = this;
     this.ask("add", { path: "", table: current.adds, values }, (path) => {
       const kept = this.placedBy; // the next box often stands in the same place
+      if (this.fixed.parent && !values[kept]) this.offer(path.split("/").at(-1)); // or hangs on the trunk just written
       for (const [name, input] of Object.entries(asked)) if (name !== kept && input.value === values[name]) input.value = "";
       this.point(path, { stay: true });
       if (asked === this.asked) asked[current.asks[0]].focus();
@@ -567,7 +568,14 @@ class GraphView extends Page {
     const thing = this.thingAt(event.target);
     if (!thing || !this.row(thing)) return;
     this.select(thing);
+    if (this.fixed.parent) this.offer(thing.id);
     if (!this.still) this.announce();
+  }
+
+  /* Let the next box stand in this column, or in a tree hang on this box. */
+  offer(place) {
+    const select = this.asked[this.placedBy];
+    if (select && [...select.options].some((option) => option.value === place)) select.value = place;
   }
 
   announce(more = "") {
@@ -692,6 +700,7 @@ class GraphView extends Page {
     select.addEventListener("change", () => {
       const [kind, ...rest] = select.value.split(" ");
       this.select(kind ? { kind, id: rest.join(" ") } : null);
+      if (kind && this.fixed.parent) this.offer(this.selected.id);
       this.announce();
     });
     this.chooser.replaceChildren(h("label", { class: "rdf-label", for: id }, words.select), select);
@@ -928,8 +937,7 @@ class GraphView extends Page {
 
   addAt(column) {
     this.openStep(this.fixed.steps.find((step) => step.adds === this.fixed.nodes).key);
-    const select = this.asked[this.placedBy];
-    if (select && [...select.options].some((option) => option.value === column)) select.value = column;
+    this.offer(column);
     this.adding.querySelector("input")?.focus();
   }
 

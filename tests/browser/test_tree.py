@@ -106,10 +106,12 @@ def test_a_tree_by_mouse(drawn: Drawn, look: Callable[..., None]):
     drag(drawn, "n3", "n4")
     drawn.says("cannot hang on itself")
     drawn.box("n3").click()
+    expect(graph.locator("[data-asks=parent]")).to_have_value("n3")  # a branch would be added to what is selected
     graph.get_by_role("button", name="Remove").click()
     drawn.says("Removed: Beds are full, with all that hangs on it (1).")
     expect(drawn.box("n4")).to_have_count(0)
     drawn.on_disk([("n1", ""), ("n2", "n1")])
+    expect(graph.locator("[data-asks=parent]")).to_have_value("")
     graph.get_by_role("button", name="Undo").click()
     drawn.says("Put back: Beds are full.")
     expect(drawn.box("n3")).to_be_focused()
@@ -140,6 +142,7 @@ def test_a_tree_by_keyboard_alone_through_a_reload_and_a_killed_kernel(
     keyboard.type("Flow is the cause")
     keyboard.press("Enter")
     expect(drawn.box("n1")).to_have_count(1)
+    expect(graph.locator("[data-asks=parent]")).to_have_value("n1")  # what comes next hangs on the trunk
     drawn.box("n1").focus()
     keyboard.press("a")
     expect(claim).to_be_focused()

@@ -478,6 +478,7 @@ class GraphView extends Page {
       this.key.innerHTML = now.key;
       this.decorate();
       Object.assign(this.stage, { scrollLeft, scrollTop });
+      if (this.begunAt !== now.shown) this.showTrunk();
       this.wanted = this.wanted ?? active;
     }
     this.mark();
@@ -488,6 +489,20 @@ class GraphView extends Page {
       this.focusOn(wanted);
       this.still = false;
     }
+  }
+
+  /* Begin to look at a high tree at its trunk, once the page shows it. */
+  showTrunk() {
+    this.begunAt = this.now.shown;
+    const trunk = this.fixed.parent && this.now.whole && this.branches("")[0];
+    if (!trunk) return;
+    const watch = new ResizeObserver(() => {
+      const box = this.element({ kind: "node", id: trunk.id })?.getBoundingClientRect();
+      if (!this.stage.clientHeight || !box) return;
+      watch.disconnect();
+      this.stage.scrollTop += box.top + box.height / 2 - this.stage.getBoundingClientRect().top - this.stage.clientHeight / 2;
+    });
+    watch.observe(this.stage);
   }
 
   element(thing) {
@@ -561,7 +576,8 @@ class GraphView extends Page {
     group.focus({ preventScroll: true });
     const [box, frame] = [group.getBoundingClientRect(), this.stage.getBoundingClientRect()];
     if (box.left < frame.left || box.right > frame.right) this.stage.scrollLeft += box.left - frame.left - frame.width / 3;
-    if (box.top < 0 || box.bottom > window.innerHeight) group.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const [top, bottom] = [Math.max(frame.top, 0), Math.min(frame.bottom, window.innerHeight)];
+    if (box.top < top || box.bottom > bottom) group.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   arrive(event) {

@@ -18,6 +18,10 @@ from rdlib.words import plain
 
 #: What still reads well on a landscape page, in pixels; columns are as wide as lets a drawing keep to it.
 PAGE_WIDTH = 1180
+#: How far a drawing is drawn smaller to fit a page, before its words are too small.
+READABLE = 0.68
+#: Height to width of a drawing that is kept on one page laid across.
+LOW = 0.75
 _PAD = 10  # inside a box
 _MARGIN = 14  # from the column's ground to its boxes
 _NAME, _NAME_LEADING = 14, 18
@@ -29,8 +33,6 @@ _CHIP = 18
 _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85)
 _CLEAR_LINES = 40  # with more lines than this, signs only keep clear of boxes and each other
 _MOST_LANES = 12
-_LOW = 0.75  # height to width of a drawing that is kept on one page
-_READABLE = 0.68  # how far a drawing is drawn smaller to fit a page, before it scrolls instead
 _EMPTY = 60.0  # height of a column with nothing in it
 _GROUND, _TEXT, _PANEL, _ACCENT = "#FFFFFF", "#1F2933", "#F3F5F7", "#1D4E89"
 _LINE, _ALARM, _EDGE = "#CBD2D9", "#8F1414", "#7B8794"
@@ -123,6 +125,7 @@ class Graph:
         ends: what the left and the right end stand for; empty for nothing.
         widest: how wide a box may be, in pixels.
         most_lines: how many lines a text in a box may have.
+        gap: the least distance between two boxes of a column, in pixels.
     """
 
     columns: tuple[Column, ...]
@@ -132,6 +135,7 @@ class Graph:
     ends: tuple[str, str] = ("", "")
     widest: float = 172.0
     most_lines: int = 9
+    gap: float = 30.0
 
 
 @attrs.frozen
@@ -221,7 +225,7 @@ def arrange(graph: Graph) -> Arranged:
     edges = [Edge(t.id, t.source, t.target) for t in graph.ties if t.source in texts and t.target in texts]
     taken = {vertex.column for vertex in graph.vertices}
     nodes += [Node(f"\n{n}", n, width, _EMPTY) for n, width in enumerate(widths) if n not in taken]
-    layout = lay_out(nodes, edges, gap=30.0, between=_between(graph))
+    layout = lay_out(nodes, edges, gap=graph.gap, between=_between(graph))
     high = layout.height > _HIGH
     top = _MARGIN + (_head_height(graph, layout) if high else 0.0)
     found = Arranged(graph, layout, texts, {}, _MARGIN + 2.0, top)
@@ -502,8 +506,8 @@ def graph_drawing(graph: Graph, title: str, description: str) -> Html:
         axis = _axis(graph, panel + 6, width)
         height += 6 + _LEADING + 4
     size = f'width="{width:.0f}" height="{height:.0f}"'
-    least = f'style="--rd-least: {_READABLE * width:.0f}px"'  # narrower than that, its words would be too small
-    low = " rd-graph-low" if height < _LOW * width else ""  # it fits one sheet of paper, laid across
+    least = f'style="--rd-least: {READABLE * width:.0f}px"'  # narrower than that, its words would be too small
+    low = " rd-graph-low" if height < LOW * width else ""  # it fits one sheet of paper, laid across
     return Html(
         f'<svg class="rd-svg rd-graph{low}" xmlns="http://www.w3.org/2000/svg" {size} {least}'
         f' viewBox="0 0 {width:.0f} {height:.0f}"'

@@ -1,17 +1,17 @@
 """A hypothesis tree as a picture and as an outline (Rule 8, tools 8.2 and 8.3).
 
 The trunk stands at the left, its branches to the right, siblings one below the other in their order. The same drawing
-is the surface of the widget. A large tree is drawn in parts where it is to be read on paper: first the trunk with its
-branches, then each branch by itself.
+is the surface of the widget. A high tree is drawn in parts where it is to be read on paper: first the trunk with as
+many levels below it as fit a page, then each of the last of them with what hangs on it, and so on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import attrs
 
-from rdlib.figures.graph import Column, Graph, Tie, Vertex, Words, graph_drawing
+from rdlib.figures.graph import LOW, READABLE, Column, Graph, Tie, Vertex, Words, arrange, graph_drawing
 from rdlib.figures.html import Cell, Html, Mark, badge, e, inline, not_attempted, nothing, scroll_box, table
 from rdlib.plan.fields import field_of
 from rdlib.plan.priority import Priority
@@ -20,9 +20,11 @@ from rdlib.rules.r08_analysis import analyses, called, in_sentences, leaf_of, wo
 from rdlib.rules.trees import OPEN, Place, Rolled, Shape, asked, begun, named, rolled_up, shape, trees
 from rdlib.words import NO_BREAK_SPACE, _, format_date, format_number, plural
 
-#: A tree of more hypotheses is drawn in parts where it is read on paper. Ours.
-MOST_ON_A_PAGE = 16
+#: Width and height, in pixels, that a drawing finds on a page laid across, and on an upright one. Ours.
+ACROSS, UPRIGHT = (1000.0, 530.0), (670.0, 810.0)
 _WIDEST = 232.0
+_GAP = 18.0
+_AROUND = 48.0  # margins and the names of the columns
 _MARKS = {
     "holds": Mark("●", _("holds"), 4),
     "fails": Mark("✕", _("fails"), 1),
@@ -132,7 +134,7 @@ def tree_graph(tree: Tree, over: Results = PLAIN, *, of: str = "", depth: int | 
         if made.over[place.node.id] in ids
     )
     count = max((vertex.column + 1 for vertex in vertices), default=1)
-    return Graph(_columns(count, first), vertices, ties, widest=_WIDEST, most_lines=14)
+    return Graph(_columns(count, first), vertices, ties, widest=_WIDEST, most_lines=14, gap=_GAP)
 
 
 def in_words(tree: Tree, over: Results = PLAIN) -> str:
@@ -167,37 +169,67 @@ def key_to(tree: Tree, over: Results = PLAIN) -> Html:
     return Html(" ".join(map(e, said)))
 
 
-def _figure(title: str, says: str, drawn: Html, key: Html) -> str:
+def _figure(title: str, says: str, drawn: Html, key: Html, *, across: bool) -> str:
     caption = f"{inline(title)}{f'<p>{inline(says)}</p>' if says else ''}"
     below = f'<p class="rd-key">{key}</p>' if key else ""
     drawing = f'<div class="rd-drawing" style="font-size:0">{drawn}</div>'
+    look = "rd rd-figure rd-across" if across else "rd rd-figure"
     return (
-        f'<figure class="rd rd-figure rd-across"><figcaption class="rd-caption">{caption}{below}</figcaption>'
+        f'<figure class="{look}"><figcaption class="rd-caption">{caption}{below}</figcaption>'
         f"{scroll_box(title, drawing)}</figure>"
     )
 
 
 def tree_picture(tree: Tree, over: Results = PLAIN) -> Html:
-    """Return a tree as a picture; a large one as several: the trunk with its branches, then each branch."""
+    """Return a tree as a picture; one that is higher than a page as several, each of which fits one."""
     made = shape(tree)
     says = " ".join(over.sentences)
-    if len(made.places) <= MOST_ON_A_PAGE:
-        return Html(_figure(asked(tree), says, tree_drawing(tree, over), key_to(tree, over)))
-    parts = [_figure(asked(tree), says, tree_drawing(tree, over, depth=1), key_to(tree, over))]
-    for id_ in _parts(made, made.tops):
-        place = made.place(id_)
-        if place is not None:
+    parts = []
+    for of, depth in _parts(tree, made):
+        drawn = tree_drawing(tree, over, of=of, depth=depth)
+        across = lies_across(*_size(tree_graph(tree, over, of=of, depth=depth)))
+        place = made.place(of)
+        if place is None:
+            parts.append(_figure(asked(tree), says, drawn, key_to(tree, over), across=across))
+        else:
             title = _("{number} {claim}").format(number=place.number, claim=named(place.node)).strip()
-            parts.append(_figure(title, "", tree_drawing(tree, over, of=id_), Html("")))
+            parts.append(_figure(title, "", drawn, Html(""), across=across))
     return Html("".join(parts))
 
 
-def _parts(made: Shape, tops: Sequence[str]) -> Iterator[str]:
-    """The hypotheses at which a part of a large tree begins."""
-    for top in tops:
-        for node in made.branches.get(top, ()):
-            if made.branches.get(node.id):
-                yield node.id
+def _parts(tree: Tree, made: Shape, of: str = "") -> Iterator[tuple[str, int | None]]:
+    """Return the parts in which a tree is drawn: where each begins (empty for the whole tree), and how deep it goes."""
+    if fits_a_page(tree_graph(tree, of=of)):
+        yield of, None
+        return
+    deepest = max((place.depth for place in made.places), default=0)
+    depth = 1
+    while depth < deepest and fits_a_page(tree_graph(tree, of=of, depth=depth + 1)):
+        depth += 1
+    yield of, depth
+    ends = [of] if of else list(made.tops)
+    for _level in range(depth):
+        ends = [node.id for id_ in ends for node in made.branches.get(id_, ())]
+    for id_ in ends:
+        if made.branches.get(id_):
+            yield from _parts(tree, made, id_)
+
+
+def fits_a_page(graph: Graph) -> bool:
+    """Say whether a drawing fits one page, laid across or upright, and its words can still be read."""
+    width, height = _size(graph)
+    wide, high = ACROSS if lies_across(width, height) else UPRIGHT
+    return min(wide / width, high / height) >= READABLE
+
+
+def lies_across(width: float, height: float) -> bool:
+    """Say whether a drawing of this size is better printed on a page laid across."""
+    return width > UPRIGHT[0] and height < LOW * width
+
+
+def _size(graph: Graph) -> tuple[float, float]:
+    layout = arrange(graph).layout
+    return layout.width + _AROUND, layout.height + _AROUND
 
 
 def outline(tree: Tree, over: Results = PLAIN) -> Html:

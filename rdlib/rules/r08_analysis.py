@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 
 from rdlib.plan.plan import Plan
@@ -139,7 +139,9 @@ def check(priority: Priority, context: Context) -> list[Finding]:
             found += _result(analysis, there, context.as_of)
     for number, tree in enumerate(trees(priority), start=1):
         if begun(tree):
-            found += _of_tree(rolled_up(priority, tree), tree, f"{here}/{TREES.key}/{tree.id or f'#{number}'}")
+            there = f"{here}/{TREES.key}/{tree.id or f'#{number}'}"
+            let_go = {each.leaf for each in analyses(priority) if each.result == "dropped"}
+            found += _of_tree(rolled_up(priority, tree), tree, there, let_go)
     if not any(finding.severity in {Severity.MISSING, Severity.WEAK} for finding in found):
         live = sum(each.result != "dropped" for each in analyses(priority))
         says = plural("{n} analysis.", "{n} analyses.", live)
@@ -225,8 +227,12 @@ def _result(analysis: Analysis, there: str, as_of: date) -> Iterator[Finding]:
         )
 
 
-def _of_tree(rolled: Rolled, tree: Tree, where: str) -> Iterator[Finding]:
-    untested = [leaf for leaf in rolled.shape.leaves if not rolled.analyses.get(leaf.id)]
+def _of_tree(rolled: Rolled, tree: Tree, where: str, let_go: Set[str | None]) -> Iterator[Finding]:
+    untested = [
+        leaf
+        for leaf in rolled.shape.leaves
+        if not rolled.analyses.get(leaf.id) and not (f"{tree.id}/{leaf.id}" in let_go and _is_moot(rolled, leaf.id))
+    ]
     if untested:
         yield NO_ANALYSIS.at(
             where,
@@ -245,6 +251,12 @@ def _of_tree(rolled: Rolled, tree: Tree, where: str) -> Iterator[Finding]:
                 _("Look for what differs: place, time, or what was counted. Or split the leaf in two."),
             )
     yield from _of_trunk(rolled, tree, where)
+
+
+def _is_moot(rolled: Rolled, id_: str) -> bool:
+    """Say whether a hypothesis no longer matters: a claim above it is settled without it."""
+    over = rolled.shape.over[id_]
+    return bool(over) and (rolled.verdicts[over] != OPEN or _is_moot(rolled, over))
 
 
 def _of_trunk(rolled: Rolled, tree: Tree, where: str) -> Iterator[Finding]:

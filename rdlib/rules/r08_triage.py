@@ -10,7 +10,9 @@ import attrs
 from rdlib.plan.challenges import CHALLENGES, Challenge
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
+from rdlib.plan.priority_review import PRIORITY_REVIEWS
 from rdlib.plan.routines import ROUTINES_TODAY
+from rdlib.plan.tree import TREES
 from rdlib.plan.values import number
 from rdlib.rules.calendar_events import Event
 from rdlib.rules.commitments import Commitment
@@ -123,6 +125,10 @@ DOUBT = FindingKind(
     "R8-off-track-not-raised", TOOL, Severity.WEAK, _("Off track, and nobody has raised it"),
     why=_("A problem that gets the benefit of the doubt comes back when it is dearer to solve."),
 )  # fmt: skip
+NOT_TAKEN_APART = FindingKind(
+    "R8-drive-on-a-guess", TOOL, Severity.NOTE, _("An intensive drive, and no search for the cause"),
+    why=_("On this level the cause is not clear and talking did not help; more effort on a guess is more of the same."),
+)  # fmt: skip
 NO_OUTCOME = FindingKind(
     "R8-challenge-closed-unsaid", TOOL, Severity.WEAK, _("Closed, and not said how it ended"),
     why=_("What solved it is the only thing that the next one can learn from."),
@@ -134,8 +140,8 @@ GOOD = FindingKind(
 
 KINDS = (
     NO_NAME, LEVEL_OPEN, NO_OWNER, NO_LOOK, LOOK_OVERDUE, IS_FORGOTTEN, LOOK_LATE, NO_RESULT, OTHER_LEVEL, BELOW, ABOVE,
-    CRISES_ALL, TIME_ELSEWHERE, NO_RHYTHM, NOT_IN_DATA, AGAINST_DATA, MEDIA_ONLY, NO_FRONT_LINE, DOUBT, NO_OUTCOME,
-    GOOD,
+    CRISES_ALL, TIME_ELSEWHERE, NO_RHYTHM, NOT_IN_DATA, AGAINST_DATA, MEDIA_ONLY, NO_FRONT_LINE, DOUBT,
+    NOT_TAKEN_APART, NO_OUTCOME, GOOD,
 )  # fmt: skip
 
 
@@ -274,12 +280,26 @@ def _one(each: Challenge, where: str, priority: Priority, context: Context) -> I
         )
     yield from _treated(each, where, title)
     yield from _data(each, where, title, priority, context)
+    if level_in_force(each) == GRAVE and not _is_looked_into(each, priority):
+        yield NOT_TAKEN_APART.at(
+            where,
+            _("“{title}” is on level 3. No hypothesis tree takes it apart, and no priority review is about it.").format(
+                title=title
+            ),
+            _("Draw a tree (tool 8.2) or plan a review (tool 8.4), and link it to this challenge."),
+        )
     if level_in_force(each) == CRISIS and not has_rhythm(priority, context.plan):
         yield NO_RHYTHM.at(
             where,
             _("“{title}” is a crisis, and no routine looks at it each day or each week.").format(title=title),
             _("Plan a short meeting with whoever can decide (tool 7.2); end it when the crisis ends."),
         )
+
+
+def _is_looked_into(each: Challenge, priority: Priority) -> bool:
+    """Say whether a hypothesis tree or a priority review is about a challenge."""
+    about = {tree.challenge for tree in TREES.read(priority)}
+    return each.id in about | {review.challenge for review in PRIORITY_REVIEWS.read(priority)}
 
 
 def _level(each: Challenge, where: str, title: str) -> Iterator[Finding]:

@@ -322,6 +322,7 @@ class GraphView extends Page {
       if (!(path in now.values) && !answer.pending) this.places.delete(path);
     }
     for (const answer of this.answers) answer.update();
+    this.refreshAsked();
     this.drawWhich();
     this.drawSteps();
     this.drawUndo();
@@ -417,6 +418,16 @@ class GraphView extends Page {
     this.adding.append(button);
   }
 
+  /* Offer what there is by now; a choice that is gone is no longer made. */
+  refreshAsked() {
+    for (const [name, input] of Object.entries(this.asked)) {
+      const declared = this.fixed.tables[this.current.adds].fields[name];
+      const { value } = input;
+      refreshControl(input, declared, this);
+      if (declared.list && !this.listed(declared.list).some(([id]) => id === value)) input.value = "";
+    }
+  }
+
   add() {
     const { current } = this;
     if (this.waiting.has(this.asking?.n)) return; // the row before this one is not there yet
@@ -431,6 +442,7 @@ class GraphView extends Page {
     const { asked } = this;
     this.ask("add", { path: "", table: current.adds, values }, (path) => {
       const kept = this.placedBy; // the next box often stands in the same place
+      if (this.fixed.parent && !values[kept]) this.offer(path.split("/").at(-1)); // or hangs on the trunk just written
       for (const [name, input] of Object.entries(asked)) if (name !== kept && input.value === values[name]) input.value = "";
       this.point(path, { stay: true });
       if (asked === this.asked) asked[current.asks[0]].focus();
@@ -466,6 +478,7 @@ class GraphView extends Page {
       this.key.innerHTML = now.key;
       this.decorate();
       Object.assign(this.stage, { scrollLeft, scrollTop });
+      if (this.begunAt !== now.shown) this.showTrunk();
       this.wanted = this.wanted ?? active;
     }
     this.mark();
@@ -476,6 +489,20 @@ class GraphView extends Page {
       this.focusOn(wanted);
       this.still = false;
     }
+  }
+
+  /* Begin to look at a high tree at its trunk, once the page shows it. */
+  showTrunk() {
+    this.begunAt = this.now.shown;
+    const trunk = this.fixed.parent && this.now.whole && this.branches("")[0];
+    if (!trunk) return;
+    const watch = new ResizeObserver(() => {
+      const box = this.element({ kind: "node", id: trunk.id })?.getBoundingClientRect();
+      if (!this.stage.clientHeight || !box) return;
+      watch.disconnect();
+      this.stage.scrollTop += box.top + box.height / 2 - this.stage.getBoundingClientRect().top - this.stage.clientHeight / 2;
+    });
+    watch.observe(this.stage);
   }
 
   element(thing) {
@@ -549,14 +576,22 @@ class GraphView extends Page {
     group.focus({ preventScroll: true });
     const [box, frame] = [group.getBoundingClientRect(), this.stage.getBoundingClientRect()];
     if (box.left < frame.left || box.right > frame.right) this.stage.scrollLeft += box.left - frame.left - frame.width / 3;
-    if (box.top < 0 || box.bottom > window.innerHeight) group.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const [top, bottom] = [Math.max(frame.top, 0), Math.min(frame.bottom, window.innerHeight)];
+    if (box.top < top || box.bottom > bottom) group.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   arrive(event) {
     const thing = this.thingAt(event.target);
     if (!thing || !this.row(thing)) return;
     this.select(thing);
+    if (this.fixed.parent) this.offer(thing.id);
     if (!this.still) this.announce();
+  }
+
+  /* Let the next box stand in this column, or in a tree hang on this box. */
+  offer(place) {
+    const select = this.asked[this.placedBy];
+    if (select && [...select.options].some((option) => option.value === place)) select.value = place;
   }
 
   announce(more = "") {
@@ -681,6 +716,7 @@ class GraphView extends Page {
     select.addEventListener("change", () => {
       const [kind, ...rest] = select.value.split(" ");
       this.select(kind ? { kind, id: rest.join(" ") } : null);
+      if (kind && this.fixed.parent) this.offer(this.selected.id);
       this.announce();
     });
     this.chooser.replaceChildren(h("label", { class: "rdf-label", for: id }, words.select), select);
@@ -917,8 +953,7 @@ class GraphView extends Page {
 
   addAt(column) {
     this.openStep(this.fixed.steps.find((step) => step.adds === this.fixed.nodes).key);
-    const select = this.asked[this.placedBy];
-    if (select && [...select.options].some((option) => option.value === column)) select.value = column;
+    this.offer(column);
     this.adding.querySelector("input")?.focus();
   }
 
@@ -934,6 +969,7 @@ class GraphView extends Page {
     if (thing.kind !== "node") return;
     const group = this.element(thing);
     const drag = { id: thing.id, group, handle: Boolean(handle), from: this.at(event), moved: false, over: null };
+    this.dragging = drag;
     const abort = new AbortController();
     const { signal } = abort;
     const finish = (keep) => {
@@ -954,7 +990,6 @@ class GraphView extends Page {
       const at = this.at(e);
       if (!drag.moved && Math.hypot(at.x - drag.from.x, at.y - drag.from.y) < DRAG) return;
       drag.moved = true;
-      this.dragging = drag;
       if (this.fixed.parent) this.carryOver(drag, at, e);
       else if (drag.handle) this.stretch(drag, at, e);
       else this.carry(drag, at);

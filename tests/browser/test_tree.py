@@ -39,6 +39,10 @@ class Drawn:
         """A hypothesis in the picture."""
         return self.graph.locator(f'[data-node="{id_}"]')
 
+    def says(self, text: str) -> None:
+        """Wait until the line above the picture says something: by then the picture shows it."""
+        expect(self.graph.locator(".rdg-readout")).to_contain_text(text)
+
     def on_disk(self, expected: list[tuple[str, str]]) -> None:
         """Wait until these hypotheses, each with what it hangs on, are on disk in this order."""
         end = time.monotonic() + 15
@@ -88,24 +92,48 @@ def drag(drawn: Drawn, what: str, onto: str, share: float = 0.5) -> None:
 
 
 def test_a_tree_by_mouse(drawn: Drawn, look: Callable[..., None]):
+    graph = drawn.graph
     drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n2")])
     drag(drawn, "n4", "n3")
+    drawn.says("is now a branch of “Beds are full”, 1 of 1")
     drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n3")])
-    expect(drawn.graph.locator(".rdg-readout")).to_contain_text("is now a branch of “Beds are full”, 1 of 1")
     drag(drawn, "n3", "n2", 0.1)  # onto its upper edge: before it, with all that hangs on it
+    drawn.says("Beds are full is now a branch of “Flow is the cause”, 1 of 2")
     drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1"), ("n4", "n3")])
+    drag(drawn, "n3", "n2", 0.9)  # and onto its lower one: after it
+    drawn.says("Beds are full is now a branch of “Flow is the cause”, 2 of 2")
+    drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n3")])
     drag(drawn, "n3", "n4")
-    expect(drawn.graph.locator(".rdg-readout")).to_contain_text("cannot hang on itself")
+    drawn.says("cannot hang on itself")
     drawn.box("n3").click()
-    drawn.graph.get_by_role("button", name="Remove").click()
+    expect(graph.locator("[data-asks=parent]")).to_have_value("n3")  # a branch would be added to what is selected
+    graph.get_by_role("button", name="Remove").click()
+    drawn.says("Removed: Beds are full, with all that hangs on it (1).")
+    expect(drawn.box("n4")).to_have_count(0)
     drawn.on_disk([("n1", ""), ("n2", "n1")])
-    drawn.graph.get_by_role("button", name="Undo").click()
-    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1"), ("n4", "n3")])
-    look(drawn.graph, "tree-mouse")
+    expect(graph.locator("[data-asks=parent]")).to_have_value("")
+    graph.get_by_role("button", name="Undo").click()
+    drawn.says("Put back: Beds are full.")
+    expect(drawn.box("n3")).to_be_focused()
+    drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n3")])
+    for button, says in (
+        ("One level in", "is now a branch of “One queue for all”, 1 of 1"),
+        ("One level out", "is now a branch of “Flow is the cause”, 2 of 2"),
+        ("Up", "is now a branch of “Flow is the cause”, 1 of 2"),
+        ("Down", "is now a branch of “Flow is the cause”, 2 of 2"),
+        ("Down", "is the last of its branches already"),
+    ):
+        graph.get_by_role("button", name=button, exact=True).click()
+        drawn.says(says)
+    drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n3")])
+    look(graph, "tree-mouse")
 
 
-def test_a_tree_by_keyboard_alone_through_a_reload(drawn: Drawn, look: Callable[..., None]):
-    keyboard, graph = drawn.page.keyboard, drawn.graph
+def test_a_tree_by_keyboard_alone_through_a_reload_and_a_killed_kernel(
+    drawn: Drawn, axe: Callable[[Page, str], list[str]], look: Callable[..., None]
+):
+    keyboard, graph, nb = drawn.page.keyboard, drawn.graph, drawn.nb
+    cells = nb.cell_count()
     graph.get_by_label("Begin a tree").focus()
     keyboard.type("Why do people wait?")
     keyboard.press("Enter")
@@ -114,6 +142,7 @@ def test_a_tree_by_keyboard_alone_through_a_reload(drawn: Drawn, look: Callable[
     keyboard.type("Flow is the cause")
     keyboard.press("Enter")
     expect(drawn.box("n1")).to_have_count(1)
+    expect(graph.locator("[data-asks=parent]")).to_have_value("n1")  # what comes next hangs on the trunk
     drawn.box("n1").focus()
     keyboard.press("a")
     expect(claim).to_be_focused()
@@ -124,23 +153,59 @@ def test_a_tree_by_keyboard_alone_through_a_reload(drawn: Drawn, look: Callable[
         expect(claim).to_have_value("")
     drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n1")])
     drawn.box("n4").focus()
-    keyboard.press("Shift+ArrowRight")
+    keyboard.press("Shift+ArrowRight")  # one level in
+    drawn.says("is now a branch of “Beds are full”, 1 of 1")
     drawn.on_disk([("n1", ""), ("n2", "n1"), ("n3", "n1"), ("n4", "n3")])
     expect(drawn.box("n4")).to_be_focused()
+    keyboard.press("Shift+ArrowRight")
+    drawn.says("has no neighbour above it")
     keyboard.press("ArrowLeft")
     expect(drawn.box("n3")).to_be_focused()
     keyboard.press("Shift+ArrowUp")
+    drawn.says("is now a branch of “Flow is the cause”, 1 of 2")
     drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1"), ("n4", "n3")])
+    keyboard.press("Shift+ArrowUp")
+    drawn.says("is the first of its branches already")
     keyboard.press("ArrowRight")
     expect(drawn.box("n4")).to_be_focused()
+    keyboard.press("Shift+ArrowLeft")  # one level out: after what it hung on
+    drawn.says("is now a branch of “Flow is the cause”, 2 of 3")
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
     keyboard.press("Shift+ArrowLeft")
-    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
+    drawn.says("cannot go further out")
+    keyboard.press("Shift+ArrowDown")
+    drawn.says("is now a branch of “Flow is the cause”, 3 of 3")
+    keyboard.press("Shift+ArrowUp")
+    drawn.says("is now a branch of “Flow is the cause”, 2 of 3")
+    keyboard.press("b")  # a box beside it; neither key reaches the notebook
+    expect(claim).to_be_focused()
+    expect(graph.locator("[data-asks=parent]")).to_have_value("n1")
+    drawn.box("n4").focus()
     keyboard.press("Delete")
+    expect(drawn.box("n4")).to_have_count(0)
     drawn.on_disk([("n1", ""), ("n3", "n1"), ("n2", "n1")])
+    expect(drawn.box("n2")).to_be_focused()
     keyboard.press("u")
+    expect(drawn.box("n4")).to_be_focused()
     drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
-    drawn.page.reload()
-    drawn.nb.run_all()
-    expect(drawn.box("n4")).to_contain_text("Few doctors")
-    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
+    assert nb.cell_count() == cells
+    graph.locator("summary").first.click()
+    assert axe(drawn.page, ".rdg") == []
     look(graph, "tree-keyboard")
+    nb.reload()
+    nb.run_all()
+    expect(drawn.box("n4")).to_contain_text("Few doctors")
+    drawn.box("n4").focus()
+    keyboard.press("Enter")
+    statement = graph.locator(f'[data-path="{NODES}/n4/statement"]')
+    expect(statement).to_be_focused()
+    keyboard.press("End")
+    keyboard.type(" and ")
+    with nb.dying_kernel():
+        keyboard.type("at weekends")
+    nb.dismiss()
+    nb.wait_ready()
+    nb.run_all()
+    expect(drawn.box("n4")).to_contain_text("weekends")
+    drawn.on_disk([("n1", ""), ("n3", "n1"), ("n4", "n1"), ("n2", "n1")])
+    assert PlanStore(drawn.folder).raw(f"{NODES}/n4/statement") == "Few doctors at night and at weekends"

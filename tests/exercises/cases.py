@@ -19,6 +19,7 @@ from rdlib.rules.registry import Context, Subject, check, exercise
 NAMES = (
     "emergency-waits",
     "four-examples",
+    "graduation",
     "kentucky",
     "new-south-wales",
     "pmdu",

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
-from rdlib.figures.graph import arrange
-from rdlib.figures.tree import Results, outline, tree_drawing, tree_figure, tree_graph
+from rdlib.figures.graph import READABLE, arrange
+from rdlib.figures.tree import (
+    ACROSS,
+    UPRIGHT,
+    Results,
+    lies_across,
+    outline,
+    tree_drawing,
+    tree_figure,
+    tree_graph,
+    tree_picture,
+)
 from rdlib.plan.tree import Hypothesis, Tree
 from rdlib.rules.trees import shape
 
@@ -30,11 +41,26 @@ def test_sixty_hypotheses_stand_in_order_and_none_covers_another():
         assert tops == sorted(tops)
 
 
-def test_a_large_tree_is_drawn_in_parts_and_each_claim_is_in_one_of_them():
-    small, large = tree_figure(tree(9)), tree_figure(tree(60))
+def test_a_high_tree_is_drawn_in_parts_that_fit_a_page_and_each_claim_is_in_one_of_them():
+    small, large = tree_picture(tree(9)), tree_picture(tree(60))
     assert small.count("<figure") == 1
-    assert large.count("<figure") == 4
+    sizes = [(int(w), int(h)) for w, h in re.findall(r'<svg [^>]*width="(\d+)" height="(\d+)"', large)]
+    assert 1 < len(sizes) < 12
+    for width, height in sizes:
+        wide, high = ACROSS if lies_across(width, height) else UPRIGHT
+        assert min(wide / width, high / height) > READABLE - 0.05
     assert all(f'data-node="n{n}"' in large for n in range(60))
+
+
+def test_many_branches_of_one_claim_stay_together_however_high_they_are():
+    wide = Tree("t1", nodes=(Hypothesis("n0"), *(Hypothesis(f"n{n}", parent="n0") for n in range(1, 40))))
+    assert tree_picture(wide).count("<figure") == 1
+
+
+def test_a_tree_with_a_circle_and_loose_claims_is_drawn_in_parts_too():
+    rows = [*tree(60).nodes, Hypothesis("x", parent="y"), Hypothesis("y", parent="x"), Hypothesis("z", parent="gone")]
+    drawn = tree_picture(Tree("t1", nodes=tuple(rows)))
+    assert all(f'data-node="{id_}"' in drawn for id_ in ("n0", "n59", "x", "y", "z"))
 
 
 def test_a_verdict_is_a_shape_and_a_word_and_texts_are_escaped():

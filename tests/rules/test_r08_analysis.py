@@ -48,6 +48,13 @@ def changed(**more: Any) -> tuple[Analysis, ...]:
     return attrs.evolve(OPEN, **more), OTHER
 
 
+def test_a_leaf_whose_analysis_was_let_go_counts_as_untested_only_while_it_matters():
+    dropped, settled = attrs.evolve(OTHER, result="dropped"), done("holds")
+    assert "R8-leaf-no-analysis" in codes(OPEN, dropped), "the trunk still hangs on it"
+    assert "R8-leaf-no-analysis" not in codes(settled, dropped), "one is enough, and holds"
+    assert "R8-leaf-no-analysis" in codes(settled), "nobody has let it go"
+
+
 GOOD: tuple[tuple[Analysis, ...], dict[str, Any]] = ((OPEN, OTHER), {})
 CASES: dict[str, tuple[tuple[tuple[Analysis, ...], dict[str, Any]], tuple[tuple[Analysis, ...], dict[str, Any]]]] = {
     "R8-leaf-no-analysis": (((OPEN,), {}), GOOD),

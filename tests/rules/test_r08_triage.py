@@ -14,6 +14,7 @@ from rdlib.plan.fields import field_of
 from rdlib.plan.indicator import Observation
 from rdlib.plan.priority import Priority
 from rdlib.plan.routines import RoutineToday
+from rdlib.plan.tree import Tree
 from rdlib.plan.values import read_period
 from rdlib.rules import r08_triage
 from rdlib.rules.calendar_events import events
@@ -21,7 +22,7 @@ from rdlib.rules.commitments import commitments
 from rdlib.rules.r08_raised import proposals, standing
 from rdlib.rules.triage import DECIDING, choices_of, level_in_force, moves_in_words, triage
 from tests.rules.assessments import SHARE
-from tests.rules.challenges import CRISIS, DRIVE, NUDGE, SOLVED, TODAY, context, plan, priority
+from tests.rules.challenges import CRISIS, DRIVE, NUDGE, REVIEW, SOLVED, TODAY, context, plan, priority
 
 
 def codes(subject: Priority, *others: Priority, day: date = TODAY, **parts: Any) -> set[str]:
@@ -161,6 +162,7 @@ CASES: dict[str, tuple[Priority, Priority]] = {
         priority(attrs.evolve(NUDGE, indicator="i2"), indicators=(BEHIND,)),
         priority(attrs.evolve(NUDGE, indicator="i1"), indicators=(BEHIND,)),
     ),
+    "R8-drive-on-a-guess": (priority(DRIVE), priority(DRIVE, reviews=(REVIEW,))),
     "R8-challenge-closed-unsaid": (priority(attrs.evolve(SOLVED, outcome=" ")), priority(SOLVED)),
     "R8-challenge-in-hand": (priority(NUDGE), priority(attrs.evolve(NUDGE, owner=None))),
 }
@@ -186,6 +188,14 @@ def test_a_crisis_needs_a_meeting_each_day_or_each_week():
     assert "R8-crisis-no-routine" not in codes(priority(DRIVE), routines=())
 
 
+def test_a_tree_that_is_about_a_drive_counts_as_looking_for_its_cause():
+    about = Tree("t1", question="Why?", challenge=DRIVE.id)
+    assert "R8-drive-on-a-guess" not in codes(priority(DRIVE, trees=(about,)))
+    assert "R8-drive-on-a-guess" in codes(priority(DRIVE, trees=(attrs.evolve(about, challenge=NUDGE.id),)))
+    assert "R8-drive-on-a-guess" in codes(priority(DRIVE, trees=(attrs.evolve(about, challenge="gone"),)))
+    assert "R8-drive-on-a-guess" not in codes(priority(NUDGE, CRISIS, attrs.evolve(DRIVE, status="solved")))
+
+
 def test_crises_are_counted_over_the_whole_plan():
     other = attrs.evolve(priority(CRISIS, attrs.evolve(CRISIS, id="h5")), id="schools")
     assert "R8-everything-a-crisis" in codes(priority(CRISIS), other)
@@ -193,7 +203,7 @@ def test_crises_are_counted_over_the_whole_plan():
 
 
 def test_nothing_else_is_wrong_with_challenges_that_are_in_hand():
-    assert codes(priority(NUDGE, DRIVE, SOLVED)) == {"R8-challenge-in-hand"}
+    assert codes(priority(NUDGE, DRIVE, SOLVED, reviews=(REVIEW,))) == {"R8-challenge-in-hand"}
 
 
 def test_an_empty_row_is_no_challenge_and_a_link_to_nowhere_does_no_harm():

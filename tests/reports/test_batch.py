@@ -1,5 +1,6 @@
 import json
 import os
+import pickle
 import re
 import sys
 from collections.abc import Callable
@@ -438,3 +439,15 @@ def test_a_file_of_which_nothing_tells_a_change_is_read(tmp_path: Path):
     file.write_text("new", encoding="utf-8")
     os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))  # as large and as old as before
     assert manifest.Seen(tmp_path).hash_of("page.html") != first == seen._known["page.html"][0]
+
+
+def test_a_job_that_came_from_another_process_is_still_the_report_of_a_priority(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    jobs: list[making.Job] = []
+    run = making.make
+    monkeypatch.setattr(making, "make", lambda say, job, *rest: jobs.append(job) or run(say, job, *rest))
+    make_reports(plan, tmp_path, as_of=DAY, engine="papermill", jobs=1)
+    sent = [pickle.loads(pickle.dumps(job)) for job in jobs]
+    assert [job.is_priority for job in sent] == [bool(job.id) for job in jobs]
+    assert {job.is_priority for job in sent} == {True, False}

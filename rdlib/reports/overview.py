@@ -125,8 +125,8 @@ def _rounded(value: float) -> float:
 def _verdict(report: PriorityReport) -> Html:
     lines = [*_leaders(report), *_likelihood(report)]
     if is_made_up(report):
-        told = _("Some figures are made up to practise with; see “Sources and notes”.")
-        lines.append(f"<p>{badge(_ILLUSTRATIVE)} {e(told)}</p>")
+        said = _("Some figures are made up to practise with; see “Sources and notes”.")
+        lines.append(f"<p>{badge(_ILLUSTRATIVE)} {e(said)}</p>")
     summary = paragraphs(report.priority.summary)
     first = f'<div class="rd"><p class="rd-verdict">{e(in_a_sentence(report))}</p>{summary}{"".join(lines)}</div>'
     told = briefing(report.plan, report.priority, report.as_of, report.found)

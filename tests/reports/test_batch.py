@@ -442,12 +442,14 @@ def test_a_file_of_which_nothing_tells_a_change_is_read(tmp_path: Path):
 
 
 def test_a_job_that_came_from_another_process_is_still_the_report_of_a_priority(
-    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Path, kernels: Kernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    jobs: list[making.Job] = []
-    run = making.make
-    monkeypatch.setattr(making, "make", lambda say, job, *rest: jobs.append(job) or run(say, job, *rest))
-    make_reports(plan, tmp_path, as_of=DAY, engine="papermill", jobs=1)
-    sent = [pickle.loads(pickle.dumps(job)) for job in jobs]
-    assert [job.is_priority for job in sent] == [bool(job.id) for job in jobs]
-    assert {job.is_priority for job in sent} == {True, False}
+    sent: list[making.Job] = []
+
+    def run(job: making.Job, out: Path) -> making.Run:
+        sent.append(pickle.loads(pickle.dumps(job)))
+        return kernels.run(job, out)
+
+    monkeypatch.setattr(making, "run_in_a_kernel", run)
+    make_reports(plan, tmp_path / "out", as_of=DAY, jobs=1)
+    assert {job.id: job.is_priority for job in sent} == {"bare": True, "other": True, "waits": True, "": False}

@@ -166,12 +166,28 @@ def report(
 @click.argument("plan", type=FOLDER)
 @click.option("--date", "day", type=Day(), required=True, help=_("The day of the stocktake."))
 @click.option("--out", type=FOLDER, default=Path("stocktakes"), show_default=True, help=_("Folder for the pack."))
-def stocktake(plan: Path, day: date, out: Path) -> None:
+@click.option(
+    "--format",
+    "asked",
+    multiple=True,
+    metavar="FORMATS",
+    help=_("Also as pdf or docx; both with a comma. html is always made."),
+)
+def stocktake(plan: Path, day: date, out: Path, asked: tuple[str, ...]) -> None:
     """Make the pack of a stocktake of PLAN: one page with all that lies on the table on that day."""
+    from rdlib.reports import formats
     from rdlib.reports.batch import make_stocktake
 
-    page = make_stocktake(plan, out, day)
+    checked = formats.check(asked)
+    if "xlsx" in checked.usable:
+        told = _("The pack of a stocktake is made as html, pdf or docx; the tables of the portfolio are there as xlsx.")
+        raise formats.FormatError(told)
+    for problem in checked.problems:
+        click.echo(problem, err=True)
+    page = make_stocktake(plan, out, day, formats=checked.usable)
     click.echo(_("To read it, open {page}.").format(page=out / page.name))
+    if checked.problems:
+        sys.exit(1)
 
 
 def _own_day(folder: Path, plan: Plan) -> tuple[date, str]:

@@ -31,3 +31,27 @@ def test_a_folder_that_is_no_plan_is_refused(tmp_path: Path):
     done = CliRunner().invoke(main, ["stocktake", str(tmp_path), "--date", "2016-05-05", "--out", str(tmp_path / "o")])
     assert done.exit_code == 1
     assert "folder of a plan" in done.output
+
+
+def test_the_pack_is_there_for_the_printer_and_for_word(tmp_path: Path):
+    from docx import Document
+
+    plan, out = paths.exercises() / "punjab-stocktake" / "plan", tmp_path / "out"
+    asked = ["stocktake", str(plan), "--date", "2016-05-05", "--out", str(out), "--format", "pdf,docx"]
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 0, done.output
+    assert (out / "stocktake-2016-05-05.pdf").read_bytes().startswith(b"%PDF")
+    headings = [
+        p.text for p in Document(str(out / "stocktake-2016-05-05.docx")).paragraphs if "Heading" in p.style.name
+    ]
+    assert {"How likely is delivery?", "Decisions", "Actions"} <= set(headings)
+
+
+def test_a_format_that_a_pack_has_not_is_refused_before_any_work(tmp_path: Path):
+    plan, out = paths.exercises() / "punjab-stocktake" / "plan", tmp_path / "out"
+    for form in ("xlsx", "odt"):
+        asked = ["stocktake", str(plan), "--date", "2016-05-05", "--out", str(out), "--format", form]
+        done = CliRunner().invoke(main, asked)
+        assert done.exit_code == 1
+        assert "docx" in done.output
+    assert not out.exists()

@@ -27,7 +27,8 @@ STATES = {
     "done": Mark("●", _("done"), 4),
     "dropped": Mark("–", _("let go"), 0),
 }
-_WAYS = {1: Mark("●", _("better"), 4), -1: Mark("▲", _("worse"), 1), 0: Mark("–", _("changed"), 0)}
+#: How a change is marked, by its way.
+WAYS = {1: Mark("●", _("better"), 4), -1: Mark("▲", _("worse"), 1), 0: Mark("–", _("changed"), 0)}
 _KINDS = {
     "likelihood": _("Likelihood of delivery"),
     "judgement": _("Judgement"),
@@ -198,7 +199,7 @@ def changes_table(found: Pack, plan: Plan) -> Html:
     """Return what changed since the last stocktake."""
     if found.before is None or found.before.day is None:
         return _empty(_("This is the first stocktake: there is none to compare with yet."))
-    rows: list[list[Cell]] = [[_KINDS[c.kind], c.about, c.what, badge(_WAYS[c.way])] for c in changes(found, plan)]
+    rows: list[list[Cell]] = [[_KINDS[c.kind], c.about, c.what, badge(WAYS[c.way])] for c in changes(found, plan)]
     since = format_date(found.before.day)
     if not rows:
         return _empty(_("Nothing has changed since the stocktake of {day}.").format(day=since))

@@ -194,7 +194,13 @@ def make_reports(
 
 
 def make_stocktake(
-    plan: Path, out: Path, day: date, *, home: tuple[str, str] | None = None, engine: str | None = None
+    plan: Path,
+    out: Path,
+    day: date,
+    *,
+    home: tuple[str, str] | None = None,
+    engine: str | None = None,
+    formats: Sequence[str] = (),
 ) -> Path:
     """Make the pack of a stocktake: one page that holds all that lies on the table.
 
@@ -204,13 +210,14 @@ def make_stocktake(
         day: the day of the stocktake.
         home: address and label of a link from the page to one level up.
         engine: as for :func:`make_reports`.
+        formats: the formats that are asked for beside the page: ``pdf``, ``docx``.
 
     Returns:
-        the page, ``stocktake-<day>.html``.
+        the page, ``stocktake-<day>.html``; what was asked for beside it has the same name with another ending.
 
     Raises:
         ParameterError: the folder is no plan.
-        StocktakePackError: the page could not be made; the message says why.
+        StocktakePackError: the page or one of the formats could not be made; the message says why.
     """
     plan, out = Path(plan).resolve(), Path(out).resolve()
     parameters.STOCKTAKE.accept({"plan": plan, "day": day})
@@ -231,7 +238,23 @@ def make_stocktake(
         entry = workers.make_here(job, out)
     if entry.state is State.FAILED:
         raise StocktakePackError(entry.error or _("The pack could not be made."))
-    return out / job.page
+    page = out / job.page
+    if further := [form for form in formats if form != "html"]:
+        _write_packs(further, plan, day, page, out)
+    return page
+
+
+def _write_packs(forms: Sequence[str], plan: Path, day: date, page: Path, out: Path) -> None:
+    """Write the pack of a stocktake in further formats, from its page."""
+    from rdlib.plan import read_plan
+    from rdlib.reports import formats
+
+    read, text = read_plan(plan).plan, page.read_text(encoding="utf-8")
+    for form in forms:
+        try:
+            formats.write_pack(form, read, day, text, out, page.stem)
+        except formats.FormatError as error:
+            raise StocktakePackError(str(error)) from None
 
 
 class StocktakePackError(ValueError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rdlib.figures.html import Mark, mark_of
 from rdlib.figures.records import answer_text
+from rdlib.figures.rule07_stocktake import WAYS
 from rdlib.plan.fields import field_of
 from rdlib.plan.risks import Risk
 from rdlib.plan.values import format_when
@@ -16,6 +17,7 @@ from rdlib.reports.docx_parts import Look, shortened
 from rdlib.reports.overview import (
     STATUSES,
     carries_target,
+    changed_since,
     finding_said,
     in_a_sentence,
     is_made_up,
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 ASKED, TARGETS, CHANGES, RISKS, OVERDUE, AHEAD = 4, 5, 5, 4, 3, 6
 _BOLD, _QUIET = Look(bold=True), Look(quiet=True)
 _CHART = 118  # millimetres
-_WAYS = {1: Mark("●", _("better"), 4), -1: Mark("▲", _("worse"), 1), 0: Mark("–", _("changed"), 0)}
 
 
 def briefing_note(report: PriorityReport, page_html: str) -> bytes:
@@ -185,14 +186,13 @@ class _Note:
 
     def changed(self) -> None:
         """Write what changed since somebody last looked."""
-        day, why = self.told.since
-        self._heading(_("What changed since {day} ({why})").format(day=format_date(day), why=why))
+        self._heading(changed_since(self.told))
         chosen = self.told.changed[:CHANGES]
         if not chosen:
             self._nothing(_("Nothing that the plan records."))
         for each in chosen:
             line = self._line("List Bullet")
-            self._mark(line, _WAYS[each.way])
+            self._mark(line, WAYS[each.way])
             parts.write(line, f" {shortened(each.about, 110)}: ", _BOLD)
             parts.write(line, shortened(each.what, 150))
         self._more(len(self.told.changed) - CHANGES)

@@ -63,6 +63,11 @@ class Job:
     formats: tuple[str, ...] = ()
     standing: Entry | None = None
 
+    @property
+    def is_priority(self) -> bool:
+        """Whether it is the report of one priority; a job that came from another process has its own template."""
+        return self.template.name == parameters.PRIORITY.name
+
 
 @attrs.frozen
 class Run:
@@ -289,9 +294,8 @@ def _further(
     try:
         from rdlib.reports import formats
 
-        is_priority = job.template.name == parameters.PRIORITY.name
-        write = formats.write if is_priority else formats.write_portfolio
-        stem = Path(job.page).stem if is_priority else "portfolio"
+        write = formats.write if job.is_priority else formats.write_portfolio
+        stem = Path(job.page).stem if job.is_priority else "portfolio"
         report = report or _open(job, out)
         for form in forms:
             with tempfile.TemporaryDirectory(dir=out, prefix=".rdlib-") as folder:
@@ -309,6 +313,6 @@ def _open(job: Job, out: Path) -> Any:
     """Open the report again, as its template does."""
     from rdlib.reports import PortfolioReport, PriorityReport
 
-    kind: Any = PriorityReport if job.template.name == parameters.PRIORITY.name else PortfolioReport
+    kind: Any = PriorityReport if job.is_priority else PortfolioReport
     with contextlib.chdir(out / NOTEBOOKS):  # the parameters are seen from there
         return kind.open(**job.parameters)

@@ -8,23 +8,27 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from rdlib.figures.architecture import architecture
-from rdlib.figures.html import Html, Mark, badge, e, finding_list, inline, nothing, paragraphs, table
+from rdlib.figures.html import Html, Mark, badge, details, e, finding_list, inline, nothing, paragraphs, table
 from rdlib.figures.records import place_name, target_words
 from rdlib.figures.rule02 import status_mark
+from rdlib.figures.rule07_stocktake import WAYS
 from rdlib.plan.assessment import Assessment
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.values import format_when
 from rdlib.reports.sections import PriorityReport, Section
 from rdlib.rules import targets, trend
+from rdlib.rules.briefing import Briefing, briefing
 from rdlib.rules.findings import Severity
 from rdlib.rules.headline import headline
 from rdlib.rules.r02_smart import Smart, has_number
 from rdlib.rules.r02_targets import has_target
 from rdlib.rules.r02_three_m import Verdict, verdict
+from rdlib.rules.r09_charts import behaviour
+from rdlib.rules.r09_charts import headline as behaves
 from rdlib.words import NO_BREAK_SPACE, _, format_date, format_number, plural
 
-#: How many next steps the first screen asks for.
-ASKED_NEXT = 3
+#: How much of each kind the first screen holds.
+ASKED, CHANGES = 4, 4
 
 _ILLUSTRATIVE = Mark("◐", _("illustrative"), 0)
 
@@ -121,11 +125,12 @@ def _rounded(value: float) -> float:
 def _verdict(report: PriorityReport) -> Html:
     lines = [*_leaders(report), *_likelihood(report)]
     if is_made_up(report):
-        told = _("Some figures are made up to practise with; see “Sources and notes”.")
-        lines.append(f"<p>{badge(_ILLUSTRATIVE)} {e(told)}</p>")
+        said = _("Some figures are made up to practise with; see “Sources and notes”.")
+        lines.append(f"<p>{badge(_ILLUSTRATIVE)} {e(said)}</p>")
     summary = paragraphs(report.priority.summary)
     first = f'<div class="rd"><p class="rd-verdict">{e(in_a_sentence(report))}</p>{summary}{"".join(lines)}</div>'
-    return Html(f"{first}{_targets(report)}{_asked_next(report)}")
+    told = briefing(report.plan, report.priority, report.as_of, report.found)
+    return Html(f"{first}{_asked(report, told)}{_changed(told)}{_targets(report)}{_counted(report)}")
 
 
 def in_a_sentence(report: PriorityReport) -> str:
@@ -165,18 +170,27 @@ def _likelihood(report: PriorityReport) -> Iterator[str]:
 
 
 def _stands(report: PriorityReport, indicator: Indicator) -> Html:
-    """The latest value and, where there is one, how it stands against the target."""
+    """The latest value, how it stands against the target, and whether its values tell more than noise."""
     value = last_value(report, indicator)
     if trend.latest(indicator, report.as_of) is None:
         return value
-    return Html(f"{value}<br>{inline(finding_said(report, indicator))}")
+    seen = behaviour(indicator, report.priority, report.context)
+    noise = f'<br><span class="rd-where">{inline(behaves(seen))}</span>' if seen.judged else ""
+    return Html(f"{value}<br>{inline(finding_said(report, indicator))}{noise}")
+
+
+def _telling(report: PriorityReport) -> list[Indicator]:
+    """The indicators that carry a target, or have a value at least; all of them where none does."""
+    every = report.priority.indicators
+    told = [i for i in every if carries_target(i, report.judged[i.id]) or trend.latest(i, report.as_of) is not None]
+    return told or list(every)
 
 
 def _targets(report: PriorityReport) -> Html:
     if not report.priority.indicators:
         return Html("")
     rows = []
-    for indicator in report.priority.indicators:
+    for indicator in _telling(report):
         judged = report.judged[indicator.id]
         rows.append(
             [
@@ -190,22 +204,49 @@ def _targets(report: PriorityReport) -> Html:
     return table(headers, rows, _("Where each target stands"))
 
 
-def _asked_next(report: PriorityReport) -> Html:
-    """What the checks found, counted, and the first next steps."""
+def _asked(report: PriorityReport, told: Briefing) -> str:
+    """What is asked of the reader: decisions wanted, then the next steps of the worst findings."""
+    if not told.asked:
+        return ""
+    wanted = f"<strong>{e(_('Decision wanted:'))}</strong> "
+    named = {f.where: report.name_of(f) for f in report.found}
+    items = "".join(
+        f"<li>{wanted if each.decision else ''}{inline(each.what)}"
+        + (f' <span class="rd-where">{inline(named[each.where])}</span></li>' if each.where in named else "</li>")
+        for each in told.asked[:ASKED]
+    )
+    return f'<div class="rd"><h3>{e(_("What is asked"))}</h3><ol>{items}</ol></div>'
+
+
+def changed_since(told: Briefing) -> str:
+    """Return the heading of what changed: since which day, and why that one."""
+    day, why = told.since
+    return _("What changed since {day} ({why})").format(day=format_date(day), why=why)
+
+
+def _changed(told: Briefing) -> str:
+    """What changed since somebody last looked; nothing where the plan records no change."""
+    if not told.changed:
+        return ""
+    items = "".join(
+        f"<li>{badge(WAYS[each.way])} <strong>{inline(each.about)}:</strong> {inline(each.what)}</li>"
+        for each in told.changed[:CHANGES]
+    )
+    rest = len(told.changed) - CHANGES
+    more = f'<p class="rd-where">{e(plural("{n} more change.", "{n} more changes.", rest))}</p>' if rest > 0 else ""
+    return f'<div class="rd"><h3>{e(changed_since(told))}</h3><ul class="rd-short">{items}</ul>{more}</div>'
+
+
+def _counted(report: PriorityReport) -> str:
+    """What the checks found, counted."""
     counts = []
     for severity in Severity:
         if count := sum(1 for f in report.found if f.severity is severity):
             counts.append(badge(Mark(severity.shape, f"{count}{NO_BREAK_SPACE}{severity.word}", severity.rank + 1)))
     if not counts:
-        return Html("")
+        return ""
     found = f'<p class="rd-counts"><strong>{e(_("What the checks found:"))}</strong> {" ".join(counts)} '
-    found += f'<a href="#findings">{e(_("all findings"))}</a></p>'
-    asked = [f for f in report.found if f.next_step][:ASKED_NEXT]
-    steps = "".join(
-        f'<li>{inline(f.next_step)} <span class="rd-where">{inline(report.name_of(f))}</span></li>' for f in asked
-    )
-    listed = f"<h3>{e(_('What is asked next'))}</h3><ol>{steps}</ol>" if steps else ""
-    return Html(f'<div class="rd">{found}{listed}</div>')
+    return f'<div class="rd">{found}<a href="#findings">{e(_("all findings"))}</a></p></div>'
 
 
 def _architecture(report: PriorityReport) -> Html:
@@ -214,7 +255,15 @@ def _architecture(report: PriorityReport) -> Html:
 
 def _findings(report: PriorityReport) -> Html:
     paths = {where: place_name(where, report.plan) for f in report.found for where in f.places}
-    return Html(finding_list(report.found, paths=paths, counted=False) + _kept_back(report))
+    good = [f for f in report.found if f.severity is Severity.GOOD]
+    asking = [f for f in report.found if f.severity is not Severity.GOOD]
+    if not asking:
+        return Html(finding_list(good, paths=paths, counted=False) + _kept_back(report))
+    listed = finding_list(asking, paths=paths, counted=False)
+    if good:  # it asks for nothing: whoever wants to read it opens it
+        title = plural("What is good already: {n} finding", "What is good already: {n} findings", len(good))
+        listed = Html(listed + details(title, finding_list(good, paths=paths, counted=False)))
+    return Html(listed + _kept_back(report))
 
 
 def _kept_back(report: PriorityReport) -> str:

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 import attrs
 
 from rdlib.plan.built_on import BUILT_ON
+from rdlib.plan.challenges import Challenge
 from rdlib.plan.indicator import Indicator
 from rdlib.plan.plan import Plan
 from rdlib.plan.priority import Priority
@@ -28,6 +29,7 @@ from rdlib.rules.r02_smart import sign_of
 from rdlib.rules.r04_candidates import carries_target, live, name_of, said
 from rdlib.rules.r07_assessment import last_agreed
 from rdlib.rules.r07_assessment_data import SHORT, reading
+from rdlib.rules.r08_raised import called, challenges
 from rdlib.rules.r09_evidence import moved
 from rdlib.rules.registry import Context
 from rdlib.rules.targets import Status
@@ -38,6 +40,8 @@ from rdlib.words import _, format_date, format_number
 TOGETHER = timedelta(days=60)
 #: A likelihood of delivery up to this one is trouble.
 TROUBLED = 2
+#: What the media raised longer ago than this presses nobody any more.
+NEWS = timedelta(days=183)
 
 
 @attrs.frozen
@@ -128,7 +132,22 @@ def trouble(priority: Priority, context: Context) -> tuple[str, ...]:
                 rating=last.likelihood, day=format_date(last.day)
             )
         )
+    found += [
+        _("The media had raised “{title}”.").format(title=called(each)) for each in _in_the_media(priority, context)
+    ]
     return tuple(found)
+
+
+def _in_the_media(priority: Priority, context: Context) -> list[Challenge]:
+    """The challenges (Rule 8, tool 8.1) that the media raised not long before a day and that were open on it."""
+    return [
+        each
+        for each in challenges(priority)
+        if each.raised_by == "media"
+        and each.opened is not None
+        and context.as_of - NEWS <= each.opened <= context.as_of
+        and (each.closed > context.as_of if each.closed is not None else each.is_open)
+    ]
 
 
 def added(priority: Priority, context: Context) -> tuple[Added, ...]:

@@ -1,5 +1,6 @@
 import json
 import os
+import pickle
 import re
 import sys
 from collections.abc import Callable
@@ -439,3 +440,17 @@ def test_a_file_of_which_nothing_tells_a_change_is_read(tmp_path: Path):
     file.write_text("new", encoding="utf-8")
     os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))  # as large and as old as before
     assert manifest.Seen(tmp_path).hash_of("page.html") != first == seen._known["page.html"][0]
+
+
+def test_a_job_that_came_from_another_process_is_still_the_report_of_a_priority(
+    plan: Path, kernels: Kernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    sent: list[making.Job] = []
+
+    def run(job: making.Job, out: Path) -> making.Run:
+        sent.append(pickle.loads(pickle.dumps(job)))
+        return kernels.run(job, out)
+
+    monkeypatch.setattr(making, "run_in_a_kernel", run)
+    make_reports(plan, tmp_path / "out", as_of=DAY, jobs=1)
+    assert {job.id: job.is_priority for job in sent} == {"bare": True, "other": True, "waits": True, "": False}

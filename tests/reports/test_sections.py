@@ -110,7 +110,36 @@ def test_the_first_section_says_the_verdict(plan: Path):
     assert "not due yet" in said
     assert "78%" in said
     assert "Minister of Health" in said
-    assert "What is asked next" in said
+    assert said.index("What is asked") < said.index("Where each target stands")
+    assert "What changed since 30 June 2017 (a year ago)" in said
+    assert "What changed" not in words(opened(plan, as_of="2016-06-30").verdict().html) or "after" in said
+
+
+def test_a_decision_that_is_wanted_comes_before_the_next_steps(plan: Path):
+    text = (plan / "plan.yaml").read_text(encoding="utf-8")
+    decision = "{id: d1, question: Who pays for the second shift}"
+    (plan / "plan.yaml").write_text(
+        f"{text}next_stocktake: [{{id: n1, day: 2018-07-05, decisions: [{decision}]}}]\n", encoding="utf-8"
+    )
+    said = words(opened(plan).verdict().html)
+    asked = said[said.index("What is asked") :]
+    assert asked.replace("  ", " ").startswith("What is asked Decision wanted: Who pays for the second shift")
+
+
+def test_where_nothing_changed_and_nothing_is_asked_nothing_is_said(plan: Path):
+    write(plan, "aimless", "title: Aimless\nindicators: [{id: i1, name: Waits}]\n")
+    report = opened(plan, "aimless")
+    report.found = []
+    said = words(report.verdict().html)
+    assert "What changed" not in said
+    assert "What is asked" not in said
+
+
+def test_a_target_says_whether_its_values_tell_more_than_noise(plan: Path):
+    assert "too few" not in words(opened(plan).verdict().html)
+    values = "".join(f"2017-{month:02},{50 + month % 2}\n" for month in range(1, 13))
+    (plan / "data" / "waits.csv").write_text(f"when,value\n{values}", encoding="utf-8")
+    assert "Within its usual range since January 2017" in words(opened(plan).verdict().html)
 
 
 def test_a_target_that_fell_due_is_met_or_not(plan: Path):

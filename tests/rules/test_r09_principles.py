@@ -9,13 +9,14 @@ import attrs
 import pytest
 
 from rdlib.plan.built_on import BuiltOn
+from rdlib.plan.challenges import Challenge
 from rdlib.plan.persist import SelfCheck
 from rdlib.plan.priority import Priority
 from rdlib.plan.stocktake import Achievement, NextStocktake
 from rdlib.plan.strategy import Strategy
 from rdlib.rules import r09_principles as principles
 from rdlib.rules.commitments import commitments
-from rdlib.rules.r09_added import added, new_row
+from rdlib.rules.r09_added import added, new_row, trouble
 from rdlib.rules.r09_celebrated import claims_success, too_early
 from tests.rules.persisting import (
     BEDS,
@@ -152,6 +153,38 @@ def test_what_was_going_badly_when_it_was_added_is_named(indicator: Any, rated: 
     (each,) = added(subject, context(subject))
     assert says in " ".join(each.trouble)
     assert each.is_fallacy
+
+
+def news(**changes: Any) -> Challenge:
+    raised = Challenge("h1", title="Patients wait in ambulances", raised_by="media", opened=date(2027, 2, 1))
+    return attrs.evolve(raised, **changes)
+
+
+def trouble_of(challenge: Challenge) -> str:
+    subject = with_added(LATER, CLIMBS)
+    subject = attrs.evolve(subject, parts={**subject.parts, "challenges": (challenge,)})
+    assert LATER.added_on is not None
+    return " ".join(trouble(subject, context(subject, day=LATER.added_on)))
+
+
+@pytest.mark.parametrize("challenge", [news(), news(status="solved", closed=date(2027, 5, 1), outcome="Watched")])
+def test_what_the_media_had_raised_presses_for_something_to_be_done(challenge: Challenge):
+    assert trouble_of(challenge) == "The media had raised “Patients wait in ambulances”."
+
+
+@pytest.mark.parametrize(
+    "challenge",
+    [
+        news(raised_by="front-line"),
+        news(opened=None),
+        news(opened=date(2027, 5, 1)),  # only after it was added
+        news(opened=date(2026, 2, 1)),  # long ago
+        news(status="solved", closed=date(2027, 2, 10), outcome="Watched"),  # over by then
+        news(status="dropped"),  # nobody knows since when, and it is none any more
+    ],
+)
+def test_what_others_raised_or_what_is_over_presses_for_nothing(challenge: Challenge):
+    assert trouble_of(challenge) == ""
 
 
 def test_the_three_steps_are_named_with_the_strategy():

@@ -144,7 +144,10 @@ class StocktakeReport:
         return self._display("figures", _("What the data alone says"), body)
 
     def achievements(self) -> Display:
-        """Show what was achieved."""
+        """Show what was achieved; nothing where no achievement is written down."""
+        record = self.pack.record
+        if record is None or not record.achievements:
+            return Display("", "achievements")
         return self._display("achievements", _("Achievements"), achievements_table(self.pack, self.plan))
 
     def decisions(self) -> Display:

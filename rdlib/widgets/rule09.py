@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets
 
-from rdlib.figures.html import Html
+from rdlib.figures.html import Html, details
 from rdlib.figures.rule09 import (
     added_table,
     advice_table,
@@ -141,9 +141,16 @@ def worked_example(case: str) -> Face:
     """Show a case: where it stood on the cycle, what its plan shows, its principles and its derailers."""
     plan, day = cases.model(case), cases.as_of(case)
     context = Context(plan, day)
-    faces = (cycle_picture, evidence_table, places_table, principles_table, derailers_figure)
+    faces = (cycle_picture, evidence_table, places_table)
+    folded = ((_("How they held course"), principles_table), (_("What could have derailed it"), derailers_figure))
     told = [p for p in plan.priorities if CYCLE_PLACES.read(p)]
-    return Face("".join(face(priority, context) for priority in told for face in faces))
+    return Face(
+        "".join(
+            "".join(face(priority, context) for face in faces)
+            + "".join(details(title, face(priority, context)) for title, face in folded)
+            for priority in told
+        )
+    )
 
 
 __all__ = [

@@ -254,7 +254,7 @@ def _whole(case: str, priority_id: str) -> str:
         + movement(priority, plan)
         + details(_("What the places rest on"), behind_the_places(priority, plan))
         + engagement_face(priority, context)
-        + sheets(priority, plan)
+        + details(_("The negotiation sheets"), sheets(priority, plan))
     )
 
 

@@ -131,13 +131,16 @@ def test_every_link_leads_somewhere(page: Page, reports: Path, name: str):
             assert (reports / address).is_file(), address
 
 
-def test_the_first_screen_says_the_verdict(page: Page, reports: Path):
+def test_the_first_screen_says_the_verdict_and_what_is_asked(page: Page, reports: Path):
     page.goto((reports / "emergency-rooms.html").as_uri())
     verdict = page.locator(".rd-verdict")
     box = verdict.bounding_box()
     assert box is not None
     assert box["y"] < 400
     assert "not due yet" in verdict.inner_text()
+    asked = page.get_by_role("heading", name="What is asked").bounding_box()
+    assert asked is not None
+    assert asked["y"] < 700
 
 
 def test_every_section_is_on_the_page(page: Page, reports: Path):

@@ -164,4 +164,4 @@ def test_visits_report_and_recommendations_are_commitments_and_visits_are_dates(
         ("r1", "Ben Sy", date(2027, 8, 1)),
     ]
     titles = [event.title for event in events(whole, TODAY) if "priority_reviews" in event.key]
-    assert titles == ["Visit: North", "Visit: South"]
+    assert titles == ["Visit: North", "Visit: South", "Due: Ten wards begin"]

@@ -491,7 +491,7 @@ class GraphView extends Page {
     }
   }
 
-  /* Begin to look at a high tree at its trunk, once the page shows it. */
+  /* Begin to look at a high tree at its trunk, once the page shows it: near the top, which is what is seen first. */
   showTrunk() {
     this.begunAt = this.now.shown;
     const trunk = this.fixed.parent && this.now.whole && this.branches("")[0];
@@ -500,7 +500,7 @@ class GraphView extends Page {
       const box = this.element({ kind: "node", id: trunk.id })?.getBoundingClientRect();
       if (!this.stage.clientHeight || !box) return;
       watch.disconnect();
-      this.stage.scrollTop += box.top + box.height / 2 - this.stage.getBoundingClientRect().top - this.stage.clientHeight / 2;
+      this.stage.scrollTop += box.top + box.height / 2 - this.stage.getBoundingClientRect().top - this.stage.clientHeight / 5;
     });
     watch.observe(this.stage);
   }

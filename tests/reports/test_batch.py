@@ -369,7 +369,7 @@ def test_ctrl_c_leaves_what_is_finished_and_says_so(tmp_path: Path):
     ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as run:
         deadline = time.monotonic() + 120
-        while not list(out.glob("p*.html")) and run.poll() is None and time.monotonic() < deadline:
+        while len(list(out.glob("p*.html"))) < 2 and run.poll() is None and time.monotonic() < deadline:
             time.sleep(0.05)
         run.send_signal(signal.SIGINT)
         _said, told = run.communicate(timeout=60)

@@ -99,7 +99,8 @@ def warm_up() -> None:
     page.label(0.5, 0.5, "Aa")
     picture(page.figure)
     for size, weight in (
-        (TITLE_SIZE, "bold"), (LABEL_SIZE, "bold"), (LABEL_SIZE, "normal"), (TICK_SIZE, "normal"), (FOOT_SIZE, "normal"),
+        (TITLE_SIZE, "bold"), (LABEL_SIZE, "bold"), (LABEL_SIZE, "normal"),
+        (TICK_SIZE, "normal"), (FOOT_SIZE, "normal"),
     ):  # fmt: skip
         page.figure.canvas.get_renderer().get_ready(  # type: ignore[attr-defined]  # it is our canvas
             string.ascii_letters + string.digits + "%.,:;()", FontProperties(family=FONT, size=size, weight=weight)

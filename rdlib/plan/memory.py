@@ -38,7 +38,7 @@ def once_for_each(work: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[
     known: dict[int, tuple[weakref.ref[R], dict[Any, T]]] = {}
 
     @wraps(work)
-    def ask(record: R, *given: P.args, **named: P.kwargs) -> T:
+    def ask(record: R, /, *given: P.args, **named: P.kwargs) -> T:
         number = id(record)
         kept = known.get(number)
         if kept is None or kept[0]() is not record:

@@ -2,7 +2,10 @@ import json
 import os
 import pickle
 import re
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -346,6 +349,38 @@ def test_what_is_finished_stays_when_somebody_stops_it(
     standing = {entry.id for entry in manifest.read(out).entries}
     assert standing == {"bare", "other"}
     assert {entry.id for entry in manifest.read(out).entries if (out / entry.page).exists()} == standing
+
+
+@pytest.mark.skipif(not forge.available(), reason="this system cannot fork safely")
+def test_ctrl_c_leaves_what_is_finished_and_says_so(tmp_path: Path):
+    plan = make_plan(tmp_path / "plan", **{f"p{number:02d}": WAITS for number in range(60)})
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-c",
+        "from rdlib.cli import main; main()",
+        "report",
+        str(plan),
+        "--out",
+        str(out),
+        "--as-of",
+        AS_OF,
+        "--jobs",
+        "1",
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as run:
+        deadline = time.monotonic() + 120
+        while len(list(out.glob("p*.html"))) < 2 and run.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGINT)
+        _said, told = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "Stopped." in told
+    assert "Traceback" not in told
+    standing = manifest.read(out).entries
+    assert 0 < len(standing) < 60
+    assert {entry.page for entry in standing} <= {path.name for path in out.glob("p*.html")}
+    assert list(out.rglob("*.tmp")) == []
 
 
 class Formats:

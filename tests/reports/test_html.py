@@ -3,7 +3,10 @@ from typing import Any
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 
+from rdlib import paths
 from rdlib.reports.html import Display, Page, about, css_string, export, page_of, page_of_displays
 
 PAGE = Page('Waits <b>"now"</b> </style>', "A plan & more", date(2018, 3, 31), {"plan.yaml": "1"})
@@ -141,3 +144,21 @@ def test_a_display_says_the_same_each_time():
 def test_a_string_of_a_style_sheet_cannot_end_early(text: str):
     inner = css_string(text)[1:-1]
     assert not set(inner.replace("\\", "")) & set('"\n<>{};')
+
+
+def test_the_page_is_the_one_that_nbconvert_makes_in_its_slower_way(monkeypatch: pytest.MonkeyPatch):
+    cells = [
+        nbformat.v4.new_markdown_cell("A *note* on [waits](https://example.org)."),
+        nbformat.v4.new_code_cell("", outputs=[shown(Display("<p>One &amp; two</p>", "a", "A <b>"))]),
+        nbformat.v4.new_code_cell("", outputs=[shown(Display('<img src="data:," alt="A chart">', "b", "B", rule=2))]),
+    ]
+    fast = export(notebook(*cells), home=("index.html", "All"))
+    slow = HTMLExporter(
+        extra_template_basedirs=[str(paths.templates())],
+        template_name="html",
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+    monkeypatch.setattr("rdlib.reports.html._exporter", lambda: slow)
+    again = export(notebook(*cells), home=("index.html", "All"))
+    assert str(BeautifulSoup(fast, "html.parser")) == str(BeautifulSoup(again, "html.parser"))

@@ -41,9 +41,8 @@ def test_the_pack_is_there_for_the_printer_and_for_word(tmp_path: Path):
     done = CliRunner().invoke(main, asked)
     assert done.exit_code == 0, done.output
     assert (out / "stocktake-2016-05-05.pdf").read_bytes().startswith(b"%PDF")
-    headings = [
-        p.text for p in Document(str(out / "stocktake-2016-05-05.docx")).paragraphs if "Heading" in p.style.name
-    ]
+    paragraphs = Document(str(out / "stocktake-2016-05-05.docx")).paragraphs
+    headings = [p.text for p in paragraphs if p.style is not None and "Heading" in (p.style.name or "")]
     assert {"How likely is delivery?", "Decisions", "Actions"} <= set(headings)
 
 

@@ -2,6 +2,7 @@
 
 Half the time of a chart goes into its words: matplotlib lays out each text twice and draws each of its letters anew.
 Here a letter of a size is drawn once for each quarter of a dot at which it may stand, and a text is laid out once.
+What this needs of matplotlib is its own business and may change: where it is not there, matplotlib draws as always.
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
-from matplotlib.ft2font import RenderMode
+from matplotlib.ft2font import FT2Font, RenderMode
 
+#: Whether this release of matplotlib has what stamping letters needs.
+_STAMPS = all(hasattr(FT2Font, name) for name in ("_layout", "_render_glyph", "_set_transform")) and hasattr(
+    RendererAgg, "_prepare_font"
+)
 #: At how many places between two dots a letter may stand.
 _STEPS = 4
 _ONE = 0x10000  # 1, as FreeType writes it in a matrix
@@ -45,14 +50,14 @@ def _extent(font: Any, text: str, _size: float) -> tuple[float, float, float]:
     return wide / _DOT, high / _DOT, font.get_descent() / _DOT
 
 
-class _Renderer(RendererAgg):  # type: ignore[misc]  # matplotlib types it in part
+class _Renderer(RendererAgg):
     """matplotlib's own, but for level text without formulas."""
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
     ) -> None:
         """Stamp a text."""
-        if ismath or angle:
+        if ismath or angle or not _STAMPS:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         size = prop.get_size_in_points()
@@ -63,6 +68,8 @@ class _Renderer(RendererAgg):  # type: ignore[misc]  # matplotlib types it in pa
 
     def get_ready(self, signs: str, prop: Any) -> None:
         """Draw letters that are sure to be needed, in a process that will fork."""
+        if not _STAMPS:
+            return
         size = prop.get_size_in_points()
         for font, letter, _dx, _dy in _laid_out(self._prepare_font(prop), signs, size):
             for step in range(_STEPS):
@@ -70,7 +77,7 @@ class _Renderer(RendererAgg):  # type: ignore[misc]  # matplotlib types it in pa
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
         """Measure a text."""
-        if ismath:
+        if ismath or not _STAMPS:
             found: tuple[float, float, float] = super().get_text_width_height_descent(s, prop, ismath)
             return found
         return _extent(self._prepare_font(prop), s, prop.get_size_in_points())

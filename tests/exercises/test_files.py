@@ -156,8 +156,8 @@ def test_a_starting_plan_holds_what_is_published_and_nothing_more(name: str):
         assert all(effect.size is None for effect in indicator.effects)  # begun in words: the figures are the exercise
         assert indicator.target.wording == finished.indicators[0].target.wording
         assert indicator.target.source
-        given = {k for k in ("kind", "value", "due", "commitment") if getattr(indicator.target, k) is not None}
-        assert given == set()
+        filled = {k for k in ("kind", "value", "due", "commitment") if getattr(indicator.target, k) is not None}
+        assert filled == set()
 
 
 def _marked(text: str | None) -> bool:

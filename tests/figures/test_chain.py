@@ -66,7 +66,9 @@ def graphs(draw: st.DrawFn) -> Graph:
     end = st.integers(0, len(vertices) - 1)
     looks = st.sampled_from(["solid", "double", "dotted"]), st.sampled_from(["thick", "plain", "weak", "gone"])
     rows = draw(st.lists(st.tuples(end, end, *looks, st.sampled_from(["", "▲", "$▲", "i 12 ▲3"])), max_size=24))
-    ties = tuple(Tie(f"t{k}", f"n{a}", f"n{b}", *rest) for k, (a, b, *rest) in enumerate(rows))
+    ties = tuple(
+        Tie(f"t{k}", f"n{a}", f"n{b}", kind, strength, signs) for k, (a, b, kind, strength, signs) in enumerate(rows)
+    )
     return Graph(columns, tuple(vertices), ties)
 
 

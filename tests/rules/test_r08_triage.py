@@ -71,9 +71,8 @@ def test_while_answers_are_open_every_level_that_they_could_still_lead_to_is_sai
 def test_the_range_is_what_going_through_all_answers_gives():
     names = [name for name in DECIDING if name != "effect"]
     every = product(*([value for value, _choice in choices_of(field_of(Challenge, name))] for name in names))
-    by_hand = {
-        triage(attrs.evolve(DRIVE, effect="slight", **dict(zip(names, each, strict=True)))).level for each in every
-    }
+    answers: list[dict[str, Any]] = [dict(zip(names, each, strict=True)) for each in every]
+    by_hand = {triage(attrs.evolve(DRIVE, effect="slight", **each)).level for each in answers}
     assert triage(Challenge("h1", effect="slight")).possible == tuple(sorted(n for n in by_hand if n is not None))
 
 
@@ -233,7 +232,7 @@ def test_what_is_off_track_is_proposed_until_somebody_raises_it():
 
 def test_hours_are_shared_out_by_level_beside_a_yardstick():
     found = {each.level: each for each in r08_triage.time_use(priority(NUDGE, DRIVE, attrs.evolve(SOLVED, hours=99.0)))}
-    assert (found[3].share, found[1].share) == (pytest.approx(100 * 20 / 21), pytest.approx(100 / 21))
+    assert [found[3].share, found[1].share] == pytest.approx([100 * 20 / 21, 100 / 21])
     assert (found[3].fair, found[1].fair) == (80.0, 20.0)
     assert r08_triage.time_use(priority(attrs.evolve(NUDGE, hours=None))) == ()
 

@@ -12,7 +12,7 @@ import attrs
 from ruamel.yaml import YAML
 
 from rdlib import paths
-from rdlib.plan import PlanStore, Reading, read_plan
+from rdlib.plan import Plan, PlanStore, Reading, read_plan
 from rdlib.rules.findings import Finding
 from rdlib.rules.registry import Context, Subject, check, exercise
 
@@ -78,7 +78,7 @@ class Case:
 
     @property
     def plan(self) -> Reading:
-        return read_plan(self.folder / "plan")
+        return _model(self.folder)
 
     def weak(self) -> Iterator[Weak]:
         for row in _load(self.folder / "weak.yaml"):
@@ -87,17 +87,20 @@ class Case:
             where = row["where"]
             yield Weak(str(row["tool"]), where, answers, row["triggers"], row.get("at", where), row["says"])
 
-    def findings(
-        self, folder: Path | None = None, priority: str | None = None, tool: str | None = None
-    ) -> list[Finding]:
-        """What the checks say of the model plan, or of a copy of it that lies elsewhere, and of its priorities.
+    def findings(self, plan: Plan | None = None, priority: str | None = None, tool: str | None = None) -> list[Finding]:
+        """What the checks say of the model plan, or of another one, and of its priorities.
 
         Args:
-            folder: the copy; left out, the model plan.
+            plan: the other one; left out, the model plan.
             priority: the only priority to look at (empty for none of them); left out, all.
             tool: the only exercise to check; left out, all.
         """
-        plan = read_plan(folder or self.folder / "plan").plan
+        if plan is None and priority is None and tool is None:
+            return list(_findings(self))
+        plan = plan or self.plan.plan
+        return self._found(plan, priority, tool)
+
+    def _found(self, plan: Plan, priority: str | None = None, tool: str | None = None) -> list[Finding]:
         chosen = [p for p in plan.priorities if priority in {None, p.id}]
         context = Context(plan, self.as_of)
         subjects: list[Subject] = [plan, *chosen]
@@ -115,6 +118,16 @@ def answer(folder: Path, weak: Weak) -> None:
     for path, value in weak.answers.items():
         store.set(path, value)
     store.save()
+
+
+@cache
+def _model(folder: Path) -> Reading:
+    return read_plan(folder / "plan")
+
+
+@cache
+def _findings(of: Case) -> tuple[Finding, ...]:
+    return tuple(of._found(of.plan.plan))
 
 
 @cache

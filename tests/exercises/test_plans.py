@@ -87,6 +87,6 @@ def test_a_repair_is_provisional_and_says_that_it_is_ours():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_starting_plan_still_has_work_in_it(name: str):
-    start = case(name).findings(case(name).folder / "start")
+    start = case(name).findings(case(name).start.plan)
     assert any(f.severity in {Severity.MISSING, Severity.WEAK} for f in start)
     assert not any(f.code in {"R2-3m-passed", "R2-smart"} for f in start)

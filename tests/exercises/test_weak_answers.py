@@ -34,8 +34,9 @@ def test_a_weak_answer_triggers_its_finding(
     expected = (weak.triggers, weak.at)
     assert expected not in praised[name, weak.priority]
     answer(copy, weak)
-    assert read_plan(copy).problems == ()
-    found = {(f.code, f.where) for f in case(name).findings(copy, weak.priority, weak.tool)}
+    reading = read_plan(copy)
+    assert reading.problems == ()
+    found = {(f.code, f.where) for f in case(name).findings(reading.plan, weak.priority, weak.tool)}
     assert expected in found, sorted(found - praised[name, weak.priority])
 
 

@@ -82,7 +82,7 @@ def test_each_form_asks_for_what_its_tool_declares(store: PlanStore, tool: str):
     assert {field.tool for field in lay_out(layout(tool, "first-priority"), store).fields.values()} == {tool}
 
 
-def test_what_the_figures_show_is_taken_up_in_ones_own_words_and_proposed_no_more(store: PlanStore):
+def test_what_the_figures_show_is_taken_up_as_the_reader_says_it_and_proposed_no_more(store: PlanStore):
     shown = beginning_of(rule08_triage.proposals())
     assert MISSED in offered(shown).values()
     origin = next(value for value, name in offered(shown).items() if name == MISSED)
